@@ -1,0 +1,82 @@
+"""The one look of all charts: sizes, colours and the Matplotlib settings behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Final, ParamSpec, TypeVar
+
+from matplotlib import style
+
+ONE_COLUMN_MM: Final = 85.0
+TWO_COLUMNS_MM: Final = 180.0
+MM_PER_INCH: Final = 25.4
+
+FONT: Final = "DejaVu Sans"  # comes with Matplotlib, so every machine draws the same letters
+TITLE_PT: Final = 9.5
+TEXT_PT: Final = 8.0
+SMALL_PT: Final = 7.0  # nothing is smaller
+
+# Okabe and Ito (2008), "Color Universal Design": told apart with any colour vision.
+BLUE: Final = "#0072B2"
+ORANGE: Final = "#E69F00"
+GREEN: Final = "#009E73"
+VERMILLION: Final = "#D55E00"
+SKY: Final = "#56B4E9"
+PURPLE: Final = "#CC79A7"
+YELLOW: Final = "#F0E442"
+
+INK: Final = "#1A1A1A"
+GREY: Final = "#595959"  # 7:1 on white, so that small text in it stays readable
+RULE: Final = "#8C8C8C"
+PALE: Final = "#D9D9D9"
+FAINT: Final = "#F0F0F0"
+
+STYLE: Final[dict[str, Any]] = {
+    "font.family": FONT,
+    "font.size": TEXT_PT,
+    "text.color": INK,
+    "text.parse_math": False,  # a `$` in a headline is a dollar sign
+    "axes.edgecolor": RULE,
+    "axes.labelcolor": INK,
+    "axes.labelsize": TEXT_PT,
+    "axes.titlesize": TITLE_PT,
+    "axes.titleweight": "bold",
+    "axes.linewidth": 0.6,
+    "axes.axisbelow": True,
+    "axes.grid": False,
+    "axes.formatter.use_mathtext": False,
+    "xtick.color": RULE,
+    "xtick.labelcolor": INK,
+    "xtick.labelsize": SMALL_PT,
+    "xtick.major.size": 2.5,
+    "xtick.major.width": 0.6,
+    "ytick.color": RULE,
+    "ytick.labelcolor": INK,
+    "ytick.labelsize": TEXT_PT,
+    "ytick.major.size": 0,
+    "grid.color": PALE,
+    "grid.linewidth": 0.5,
+    "hatch.linewidth": 0.5,
+    "lines.linewidth": 1.0,
+    "figure.facecolor": "white",
+    "savefig.facecolor": "white",
+    "savefig.bbox": None,  # "tight" would change the width that was asked for
+    "pdf.fonttype": 42,
+    "svg.fonttype": "none",
+    "svg.hashsalt": "metoo_research",
+}
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def styled(function: Callable[P, R]) -> Callable[P, R]:
+    """Run `function` under our settings alone, whatever the caller's own settings are."""
+
+    @wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        with style.context(["default", STYLE]):
+            return function(*args, **kwargs)
+
+    return run

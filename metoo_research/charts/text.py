@@ -1,0 +1,154 @@
+"""Text that fits: what a label may hold, how wide it is and where it breaks."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+from typing import Final
+
+import pandas as pd
+from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties, findfont, get_font
+
+from metoo_research.charts.style import FONT, MM_PER_INCH, SMALL_PT, TEXT_PT
+
+NOT_IN_FONT: Final = "□"
+MINUS: Final = "−"
+_MEASURING_DPI: Final = 300
+_LINE_SPACING: Final = 1.2  # Matplotlib's own
+
+
+@lru_cache(maxsize=1)
+def _renderer() -> RendererAgg:
+    return FigureCanvasAgg(Figure(dpi=_MEASURING_DPI)).get_renderer()
+
+
+@lru_cache(maxsize=1)
+def _drawable() -> frozenset[int]:
+    return frozenset(get_font(findfont(FontProperties(family=FONT))).get_charmap())
+
+
+def clean(value: object) -> str:
+    """Give `value` as one line that can be drawn; a missing value gives "".
+
+    White space becomes single spaces. A character that the font lacks becomes `NOT_IN_FONT`;
+    invisible ones (joiners, variation selectors, direction marks, controls) are left out.
+    """
+    if value is None or value is pd.NA or value != value:  # NaN is not itself
+        return ""
+    shown = []
+    for character in " ".join(str(value).split()):
+        category = unicodedata.category(character)
+        if category in {"Cc", "Cf"} or "\ufe00" <= character <= "\ufe0f":
+            continue
+        if ord(character) in _drawable() and category != "Cs":
+            shown.append(character)
+        elif category != "Mn":
+            shown.append(NOT_IN_FONT)
+    return "".join(shown)
+
+
+@lru_cache(maxsize=16384)
+def width_mm(text: str, *, size: float = TEXT_PT, bold: bool = False) -> float:
+    """Measure one line of text at its final size."""
+    font = FontProperties(family=FONT, size=size, weight="bold" if bold else "normal")
+    width, _, _ = _renderer().get_text_width_height_descent(text, font, ismath=False)
+    return width / _MEASURING_DPI * MM_PER_INCH
+
+
+def line_mm(size: float = TEXT_PT) -> float:
+    """Give the height of one line of text."""
+    return size * _LINE_SPACING / 72 * MM_PER_INCH
+
+
+def wrap(
+    text: str,
+    width: float,
+    *,
+    size: float = TEXT_PT,
+    bold: bool = False,
+    max_lines: int | None = None,
+) -> list[str]:
+    """Break `text` into lines of at most `width` mm, within a word only where it has to.
+
+    Text beyond `max_lines` is cut, and the cut shows as "…".
+    """
+    lines: list[str] = []
+    line = ""
+    for word in text.split(" "):
+        joined = f"{line} {word}" if line else word
+        if width_mm(joined, size=size, bold=bold) <= width:
+            line = joined
+            continue
+        if line:
+            lines.append(line)
+        *full, line = _pieces(word, width, size=size, bold=bold)
+        lines.extend(full)
+    lines.append(line)
+    if max_lines is not None and len(lines) > max_lines:
+        last = lines[max_lines - 1]
+        while last and width_mm(f"{last}…", size=size, bold=bold) > width:
+            last = last[:-1]
+        lines = [*lines[: max_lines - 1], f"{last.rstrip()}…"]
+    return lines
+
+
+def _pieces(word: str, width: float, *, size: float, bold: bool) -> list[str]:
+    """Break one word that may be wider than a line."""
+    pieces = [""]
+    for character in word:
+        longer = pieces[-1] + character
+        if pieces[-1] and width_mm(longer, size=size, bold=bold) > width:
+            pieces.append(character)
+        else:
+            pieces[-1] = longer
+    return pieces
+
+
+def block(
+    text: str,
+    width: float,
+    *,
+    size: float = TEXT_PT,
+    bold: bool = False,
+    max_lines: int | None = None,
+) -> str:
+    """`wrap` as one string with line ends."""
+    return "\n".join(wrap(text, width, size=size, bold=bold, max_lines=max_lines))
+
+
+def lines_in(text: str) -> int:
+    """Count the lines of a wrapped text; none where there is no text."""
+    return text.count("\n") + 1 if text else 0
+
+
+def count(number: float) -> str:
+    """Write a count with thousands separators; "not counted" where it is missing."""
+    return "not counted" if pd.isna(number) else f"{number:,.0f}"
+
+
+def signed(number: float) -> str:
+    """Write a score with its sign and two decimals, with a real minus."""
+    if pd.isna(number):
+        return "not scored"
+    rounded = round(float(number), 2) + 0.0  # + 0.0 turns -0.0 into 0.0
+    return f"{rounded:+.2f}".replace("-", MINUS) if rounded else "0.00"
+
+
+def tick_number(number: float) -> str:
+    """Write a power of ten for an axis: "1,000", "10 million"."""
+    for size, name in ((1e12, " trillion"), (1e9, " billion"), (1e6, " million")):
+        if number >= size:
+            return f"{number / size:,.10g}{name}"
+    return f"{number:,.10g}"
+
+
+def plural(number: int, noun: str, nouns: str | None = None) -> str:
+    """Write "1 word", "2 words"."""
+    return f"{number:,} {noun if number == 1 else nouns or noun + 's'}"
+
+
+def small_block(text: str, width: float, *, max_lines: int | None = None) -> str:
+    """`block` at the smallest size in use."""
+    return block(text, width, size=SMALL_PT, max_lines=max_lines)
