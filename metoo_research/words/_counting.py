@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeAlias, get_args
+from typing import Any, TypeAlias, cast, get_args
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from metoo_research.errors import TableError
+from metoo_research.tokens import TokenKind
 from metoo_research.words.stop_words import StopList
-
-TokenKind = Literal["word", "number", "hashtag", "mention", "url", "emoji", "punctuation"]
 
 #: The kinds that count as words unless the caller says otherwise.
 COUNTED_KINDS: tuple[TokenKind, ...] = ("word", "hashtag", "mention")
@@ -39,28 +38,22 @@ def article_index(articles: pd.DataFrame) -> pd.Index[str]:
 
 
 def article_codes(rows: pd.DataFrame, articles: pd.DataFrame, *, name: str) -> Codes:
-    """Row number in ``articles`` of each row's article.
-
-    Tables are grouped by article, so ids are looked up once per run of equal ids, not once
-    per row.
-    """
+    """Row number in ``articles`` of each row's article."""
     index = article_index(articles)
-    ids = rows["article_id"].astype("str")
-    if ids.empty:
-        return np.empty(0, dtype=np.int64)
-    starts_run = ids.ne(ids.shift()).to_numpy(dtype=bool, na_value=True)
-    first_ids = ids[starts_run]
-    first_codes = index.get_indexer(first_ids)
-    if (first_codes < 0).any():
-        unknown = first_ids[first_codes < 0].iloc[0]
+    code, ids = codes_and_values(rows["article_id"])
+    # A missing id has code -1 and finds the -1 at the end.
+    number_of = np.append(index.get_indexer(pd.Index(ids, dtype="str")), -1)
+    numbers: Codes = number_of[code].astype(np.int64)
+    if (numbers < 0).any():
+        unknown = rows["article_id"].iloc[int(np.flatnonzero(numbers < 0)[0])]
         raise TableError(
             f"the {name} table has article {unknown!r}, which the articles table has not; "
             "pass the articles that the rows were made from"
         )
-    return first_codes[np.cumsum(starts_run) - 1].astype(np.int64)
+    return numbers
 
 
-def codes_and_values(column: pd.Series[str]) -> tuple[Codes, NDArray[np.object_]]:
+def codes_and_values(column: pd.Series[Any]) -> tuple[Codes, NDArray[np.object_]]:
     """Return a code per row and the distinct values; a missing value has code -1."""
     if isinstance(column.dtype, pd.CategoricalDtype):
         codes = column.cat.codes.to_numpy().astype(np.int64)
@@ -156,7 +149,23 @@ def article_groups(
     columns = articles[by].reset_index(drop=True)
     codes = columns.groupby(by, dropna=False, sort=False, observed=True).ngroup()
     groups = columns[~codes.duplicated()].reset_index(drop=True)
-    return codes.to_numpy(dtype=np.int64), groups
+    return cast(Codes, codes.to_numpy(dtype=np.int64)), groups
+
+
+def groups_named(
+    groups: pd.DataFrame, by: list[str], selected: NDArray[np.bool_]
+) -> list[dict[str, Any]]:
+    """Name the selected groups in a form that travels in ``attrs``."""
+    if not by:
+        return []
+    values = [groups.loc[selected, column].tolist() for column in by]
+    return [
+        {
+            column: None if pd.isna(value) else str(value)
+            for column, value in zip(by, row, strict=True)
+        }
+        for row in zip(*values, strict=True)
+    ]
 
 
 def stopped_terms(counted: CountedTokens, stop_list: StopList | None) -> NDArray[np.bool_]:

@@ -10,9 +10,9 @@ from importlib import import_module, metadata
 from typing import Any
 
 from metoo_research.errors import TableError
+from metoo_research.tokens import normal_form
 
 _PACKAGE = "stopwords"
-_STRAIGHT = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "＇": "'"})
 
 
 @dataclass(frozen=True)
@@ -116,8 +116,8 @@ def resolve_stop_words(stop_words_option: str | Collection[str] | None) -> StopL
 
 def normal_forms(words: Iterable[str]) -> frozenset[str]:
     """Bring words into the form in which tokens are counted; blanks are no words."""
-    stripped = (word.translate(_STRAIGHT).strip().lower() for word in words)
-    return frozenset(word for word in stripped if word)
+    stripped = (word.strip() for word in words)
+    return frozenset(normal_form(word) for word in stripped if word)
 
 
 @cache

@@ -1,0 +1,312 @@
+"""Scores of articles: means of their sentences, with intervals, and their differences."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import combinations
+from typing import get_args
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from metoo_research.errors import TableError
+from metoo_research.sentiment.sentences import Score, require_columns
+
+Floats = NDArray[np.float64]
+
+_SCORES: tuple[Score, ...] = get_args(Score)
+_SCORED = {"compound": "scored", "compound_without_topic": "scored_without_topic"}
+_NEEDED = (
+    "article_id",
+    "sentence_id",
+    *_SCORES,
+    *_SCORED.values(),
+    "negative_valence",
+    "topic_negative_valence",
+)
+_SEED = 2017
+_DRAWS = 2000
+_LEVEL = 0.95
+#: Numbers drawn at a time, so that a bootstrap of a long article stays within memory.
+_DRAWN_AT_ONCE = 2_000_000
+#: More pairs than this are neither computed in reasonable time nor read by anyone.
+_MOST_PAIRS = 1_000_000
+
+
+def score_articles(
+    scores: pd.DataFrame,
+    articles: pd.DataFrame,
+    *,
+    seed: int = _SEED,
+    draws: int = _DRAWS,
+    level: float = _LEVEL,
+) -> pd.DataFrame:
+    """Give each article the mean score of its sentences, with its interval.
+
+    The interval is a percentile bootstrap over the article's sentences (Efron & Tibshirani
+    1993, ch. 13): how far the mean could lie elsewhere had the article other sentences of
+    the same kind. It takes sentences as independent, it is somewhat too narrow for articles
+    of few sentences, and it does not cover the error of the lexicon.
+
+    Parameters
+    ----------
+    scores
+        As `score_sentences` gives them.
+    articles
+        One row per article: ``article_id``, and ``label`` where there is one.
+    seed
+        Start of the random draws, from 0 on. What is drawn for an article depends on the
+        seed and the article's id alone, not on other articles nor on the order of rows.
+    draws
+        Number of bootstrap samples.
+    level
+        Coverage of the interval, between 0 and 1.
+
+    Returns
+    -------
+    One row per article, all of them, in their order:
+
+    ``article_id``, ``label``
+        ``label`` only if ``articles`` has it.
+    ``sentences``, ``sentences_scored``
+        Sentences with text, and those of them in which the lexicon knows a word.
+    ``mean_compound``, ``ci_low``, ``ci_high``
+        Mean over all sentences with text, also those that score 0 because the lexicon knows
+        no word of them. NaN if it knows none in any; the interval is NaN with fewer than
+        two sentences.
+    ``mean_without_topic``, ``ci_low_without_topic``, ``ci_high_without_topic``
+        The same for ``compound_without_topic``.
+    ``topic_share``
+        Share of the article's negative valence that topic words carry, 0 to 1. NaN if no
+        topic words were given, or nothing in the article is negative.
+
+    Raises
+    ------
+    TableError
+        If a column is missing, a sentence belongs to no article, or an option has no
+        meaning.
+    """
+    _check_options(seed, draws, level)
+    grouped = _group(scores, articles)
+    n_articles = len(grouped.ids)
+    means = np.full((n_articles, len(_SCORES)), math.nan)
+    intervals = np.full((n_articles, len(_SCORES), 2), math.nan)
+    for at in range(n_articles):
+        means[at] = grouped.means(at)
+        drawn = grouped.draw_means(at, seed=seed, draws=draws)
+        intervals[at] = _interval(drawn, level).T
+
+    table = pd.DataFrame({"article_id": pd.Series(grouped.ids, dtype="str")})
+    if "label" in articles.columns:
+        table["label"] = articles["label"].to_numpy()
+    table["sentences"] = np.diff(grouped.bounds)
+    table["sentences_scored"] = [int(grouped.scored_in(at)[0]) for at in range(n_articles)]
+    for column, suffix in enumerate(("", "_without_topic")):
+        table[f"mean{suffix or '_compound'}"] = means[:, column]
+        table[f"ci_low{suffix}"] = intervals[:, column, 0]
+        table[f"ci_high{suffix}"] = intervals[:, column, 1]
+    table["topic_share"] = grouped.topic_shares()
+    table.attrs = {
+        **scores.attrs,
+        "table": "sentiment_by_article",
+        "formula": "mean of the sentences; percentile bootstrap over sentences",
+        "seed": seed,
+        "draws": draws,
+        "level": level,
+        "n_articles": n_articles,
+        "n_sentences": int(grouped.bounds[-1]),
+    }
+    return table
+
+
+def compare_articles(
+    scores: pd.DataFrame,
+    articles: pd.DataFrame,
+    *,
+    score: Score = "compound",
+    seed: int = _SEED,
+    draws: int = _DRAWS,
+    level: float = _LEVEL,
+) -> pd.DataFrame:
+    """Compare the mean scores of articles, two by two.
+
+    Each article is drawn as in `score_articles` with the same seed; the interval of a
+    difference is the percentile interval of the differences of the draws. Each interval
+    covers its own pair, so among many pairs some exclude 0 by chance:
+    ``attrs["told_apart_by_chance"]`` says how many to expect if no two articles differed.
+
+    Parameters
+    ----------
+    scores, articles, seed, draws, level
+        As in `score_articles`.
+    score
+        The score to compare.
+
+    Returns
+    -------
+    One row per pair, in the order of ``articles``: ``article_a``, ``article_b``,
+    ``mean_a``, ``mean_b``, ``difference`` (a − b), ``ci_low``, ``ci_high`` (of the
+    difference), ``intervals_overlap`` (of the two means; two intervals may overlap and the
+    difference still exclude 0), ``told_apart`` (the interval of the difference excludes 0).
+    The last two are missing where an article has no interval. ``attrs["pairs"]`` is the
+    number of pairs, ``attrs["pairs_told_apart"]`` how many are told apart.
+
+    Raises
+    ------
+    TableError
+        As in `score_articles`, or if the articles make more than a million pairs.
+    """
+    _check_options(seed, draws, level)
+    if score not in _SCORES:
+        raise TableError(f"score is {' or '.join(map(repr, _SCORES))}, not {score!r}")
+    grouped = _group(scores, articles)
+    column = _SCORES.index(score)
+    ids = range(len(grouped.ids))
+    if math.comb(len(ids), 2) > _MOST_PAIRS:
+        raise TableError(
+            f"{len(ids):,} articles make {math.comb(len(ids), 2):,} pairs; "
+            "compare a selection of articles"
+        )
+    mean = np.array([grouped.means(at)[column] for at in ids])
+    drawn = [grouped.draw_means(at, seed=seed, draws=draws)[:, column] for at in ids]
+    own = np.array([_interval(one[:, np.newaxis], level)[:, 0] for one in drawn])
+
+    pairs = np.array(list(combinations(ids, 2)), dtype=np.int64).reshape(-1, 2)
+    first, second = pairs[:, 0], pairs[:, 1]
+    interval = np.array(
+        [_interval((drawn[a] - drawn[b])[:, np.newaxis], level)[:, 0] for a, b in pairs]
+    ).reshape(-1, 2)
+    known = ~np.isnan(interval).any(axis=1)
+    names = pd.Series(grouped.ids, dtype="str")
+    own = own.reshape(-1, 2)
+    overlap = (own[first, 0] <= own[second, 1]) & (own[second, 0] <= own[first, 1])
+    apart = (interval[:, 0] > 0) | (interval[:, 1] < 0)
+    table = pd.DataFrame(
+        {
+            "article_a": names.iloc[first].array,
+            "article_b": names.iloc[second].array,
+            "mean_a": mean[first],
+            "mean_b": mean[second],
+            "difference": mean[first] - mean[second],
+            "ci_low": interval[:, 0],
+            "ci_high": interval[:, 1],
+            "intervals_overlap": pd.arrays.BooleanArray(overlap, ~known),
+            "told_apart": pd.arrays.BooleanArray(apart, ~known),
+        }
+    )
+    table.attrs = {
+        **scores.attrs,
+        "table": "sentiment_differences",
+        "formula": "difference of means; percentile bootstrap over sentences, per pair",
+        "score": score,
+        "seed": seed,
+        "draws": draws,
+        "level": level,
+        "n_articles": len(grouped.ids),
+        "pairs": len(table),
+        "pairs_with_interval": int(known.sum()),
+        "pairs_told_apart": int((apart & known).sum()),
+        "told_apart_by_chance": round(float(known.sum()) * (1 - level), 4),
+    }
+    return table
+
+
+@dataclass(frozen=True)
+class _Grouped:
+    """Sentences with text, grouped by article and in the order of the text.
+
+    Article ``at`` has the rows ``bounds[at]`` to ``bounds[at + 1]``; the columns of
+    ``values`` and ``scored`` are those of ``_SCORES``.
+    """
+
+    ids: list[str]
+    bounds: NDArray[np.int64]
+    values: Floats
+    scored: NDArray[np.bool_]
+    negative: Floats
+    topic: Floats
+
+    def rows(self, at: int) -> slice:
+        return slice(int(self.bounds[at]), int(self.bounds[at + 1]))
+
+    def scored_in(self, at: int) -> NDArray[np.int64]:
+        """Count the sentences of an article that each score knows a word of."""
+        counts: NDArray[np.int64] = np.count_nonzero(self.scored[self.rows(at)], axis=0)
+        return counts
+
+    def means(self, at: int) -> Floats:
+        values = self.values[self.rows(at)]
+        if not len(values):
+            return np.full(len(_SCORES), math.nan)
+        return np.where(self.scored_in(at) > 0, values.mean(axis=0), math.nan)
+
+    def draw_means(self, at: int, *, seed: int, draws: int) -> Floats:
+        """Bootstrap the means: a row per draw, NaN where there is nothing to draw from."""
+        values = self.values[self.rows(at)]
+        n = len(values)
+        means = np.full((draws, len(_SCORES)), math.nan)
+        if n < 2:
+            return means
+        own = int.from_bytes(sha256(self.ids[at].encode()).digest())
+        random = np.random.default_rng(np.random.SeedSequence([seed, own]))
+        step = max(1, _DRAWN_AT_ONCE // n)
+        for begin in range(0, draws, step):
+            drawn = random.integers(0, n, size=(min(step, draws - begin), n))
+            # Both scores are drawn from the same sentences, so that they can be compared.
+            for column in range(len(_SCORES)):
+                means[begin : begin + step, column] = values[drawn, column].mean(axis=1)
+        means[:, self.scored_in(at) == 0] = math.nan
+        return means
+
+    def topic_shares(self) -> Floats:
+        article = np.repeat(np.arange(len(self.ids)), np.diff(self.bounds))
+        negative = np.bincount(article, weights=self.negative, minlength=len(self.ids))
+        topic = np.bincount(article, weights=self.topic, minlength=len(self.ids))
+        shares = np.full(len(self.ids), math.nan)
+        np.divide(topic, negative, out=shares, where=negative > 0)
+        return shares
+
+
+def _group(scores: pd.DataFrame, articles: pd.DataFrame) -> _Grouped:
+    require_columns(scores, _NEEDED, name="scores")
+    require_columns(articles, ["article_id"], name="articles")
+    index = pd.Index(articles["article_id"].astype("str"))
+    if index.has_duplicates:
+        twice = index[index.duplicated()][0]
+        raise TableError(f"article {twice!r} stands twice in the articles table; keep one row")
+    article = index.get_indexer(pd.Index(scores["article_id"].astype("str")))
+    if (article < 0).any():
+        unknown = scores["article_id"].iloc[int(np.flatnonzero(article < 0)[0])]
+        raise TableError(
+            f"the scores table has article {unknown!r}, which the articles table has not; "
+            "pass the articles that the sentences were made from"
+        )
+    has_text = scores["compound"].notna().to_numpy()
+    order = np.lexsort((scores["sentence_id"].to_numpy(), article))
+    order = order[has_text[order]]
+    return _Grouped(
+        ids=index.tolist(),
+        bounds=np.searchsorted(article[order], np.arange(len(index) + 1)),
+        values=scores[list(_SCORES)].to_numpy(dtype=np.float64)[order],
+        scored=scores[list(_SCORED.values())].to_numpy(dtype=bool)[order],
+        negative=scores["negative_valence"].to_numpy(dtype=np.float64)[order],
+        topic=scores["topic_negative_valence"].to_numpy(dtype=np.float64)[order],
+    )
+
+
+def _interval(draws: Floats, level: float) -> Floats:
+    """Percentile interval of each column: a row of lower ends, a row of upper ends."""
+    tail = (1 - level) / 2
+    return np.quantile(draws, [tail, 1 - tail], axis=0)
+
+
+def _check_options(seed: int, draws: int, level: float) -> None:
+    if seed < 0:
+        raise TableError(f"seed is a whole number from 0 on, not {seed!r}")
+    if draws < 1:
+        raise TableError(f"draws is a whole number from 1 on, not {draws!r}")
+    if not 0 < level < 1:
+        raise TableError(f"level lies between 0 and 1, such as 0.95, not {level!r}")
