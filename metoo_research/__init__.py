@@ -12,23 +12,65 @@ from typing import TYPE_CHECKING, Any
 from metoo_research._version import __version__
 
 if TYPE_CHECKING:
+    from metoo_research import charts
     from metoo_research.corpus import Corpus, read_corpus, with_labels
+    from metoo_research.export import save_figure, write_table
+    from metoo_research.folders import Workspace, workspace
+    from metoo_research.limits import limits_of
+    from metoo_research.metrics import reported_metrics
     from metoo_research.passages import DEFAULT_KINDS, PASSAGE_KINDS, label_passages
+    from metoo_research.pipeline import run
+    from metoo_research.report import write_report
+    from metoo_research.sentiment import (
+        compare_articles,
+        most_extreme_sentences,
+        score_articles,
+        score_sentences,
+    )
     from metoo_research.study import Study, read_study
     from metoo_research.tokens import split_sentences, tokenize
+    from metoo_research.words import (
+        concordance,
+        document_term_counts,
+        hashtags_and_mentions,
+        stop_words,
+        word_frequency,
+        word_positions,
+        words_by_use,
+    )
 
-# Each public name and the module it lives in.
+# Each public name and the module it lives in. No function has the name of a module, so that
+# importing the module can never put itself in the function's place.
 _HOME = {
     "Corpus": "corpus",
-    "read_corpus": "corpus",
-    "with_labels": "corpus",
     "DEFAULT_KINDS": "passages",
     "PASSAGE_KINDS": "passages",
-    "label_passages": "passages",
     "Study": "study",
+    "Workspace": "folders",
+    "compare_articles": "sentiment",
+    "concordance": "words",
+    "document_term_counts": "words",
+    "hashtags_and_mentions": "words",
+    "label_passages": "passages",
+    "limits_of": "limits",
+    "most_extreme_sentences": "sentiment",
+    "read_corpus": "corpus",
     "read_study": "study",
+    "reported_metrics": "metrics",
+    "run": "pipeline",
+    "save_figure": "export",
+    "score_articles": "sentiment",
+    "score_sentences": "sentiment",
     "split_sentences": "tokens",
+    "stop_words": "words",
     "tokenize": "tokens",
+    "with_labels": "corpus",
+    "word_frequency": "words",
+    "word_positions": "words",
+    "words_by_use": "words",
+    "workspace": "folders",
+    "write_report": "report",
+    "write_table": "export",
 }
 
 __all__ = [
@@ -36,18 +78,40 @@ __all__ = [
     "PASSAGE_KINDS",
     "Corpus",
     "Study",
+    "Workspace",
     "__version__",
+    "charts",
+    "compare_articles",
+    "concordance",
+    "document_term_counts",
+    "hashtags_and_mentions",
     "label_passages",
+    "limits_of",
+    "most_extreme_sentences",
     "read_corpus",
     "read_study",
+    "reported_metrics",
+    "run",
+    "save_figure",
+    "score_articles",
+    "score_sentences",
     "split_sentences",
+    "stop_words",
     "tokenize",
     "with_labels",
+    "word_frequency",
+    "word_positions",
+    "words_by_use",
+    "workspace",
+    "write_report",
+    "write_table",
 ]
 
 
 def __getattr__(name: str) -> Any:
     """Load a public name from its module when it is first asked for."""
+    if name == "charts":
+        return import_module(f"{__name__}.charts")
     if name not in _HOME:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     value = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)

@@ -8,17 +8,23 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
+from unicodedata import normalize
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, Strict, ValidationError, field_validator
 
 from metoo_research.errors import StudyError
 
 STUDY_FILE = "study.toml"
+
+# Strict, or a bare number would be read as seconds since 1970.
+_Moment = Annotated[datetime, Strict()] | Annotated[date, Strict()]
 
 
 class _Section(BaseModel):
@@ -62,7 +68,7 @@ class Event(_Section):
     """``[event]``: the event that times are told from, and what its date rests on."""
 
     name: str | None = None
-    start: datetime | date | None = None
+    start: _Moment | None = None
     basis: str | None = None
 
 
@@ -98,7 +104,7 @@ class ArticleFacts(_Section):
     outlet: str | None = None
     headline: str | None = None
     author: str | None = None
-    published: datetime | date | None = None
+    published: _Moment | None = None
     url: str | None = None
     language: str | None = None
     basis: str | None = None
@@ -147,10 +153,22 @@ class Study(_Section):
     passages: Passages = Passages()
     articles: dict[str, ArticleFacts] = Field(default_factory=dict)
 
+    @field_validator("articles")
+    @classmethod
+    def _names_as_in_the_corpus(
+        cls, articles: dict[str, ArticleFacts]
+    ) -> dict[str, ArticleFacts]:
+        return {_as_in_the_corpus(name): facts for name, facts in articles.items()}
+
     @property
     def zone(self) -> ZoneInfo:
         """The time zone in which bare dates and clock times are read."""
         return ZoneInfo(self.study.time_zone)
+
+    @property
+    def main_subject(self) -> str | None:
+        """The campaign's first hashtag, else its first name."""
+        return next(iter((*self.campaign.hashtags, *self.campaign.names)), None)
 
     @property
     def sha256(self) -> str:
@@ -164,6 +182,11 @@ class Study(_Section):
         if isinstance(when, datetime):
             return when if when.tzinfo else when.replace(tzinfo=self.zone), "minute"
         return datetime(when.year, when.month, when.day, tzinfo=self.zone), "day"
+
+
+def _as_in_the_corpus(name: str) -> str:
+    """A file's name as the corpus spells it: composed accents, forward slashes."""
+    return normalize("NFC", name).replace("\\", "/").removeprefix("./")
 
 
 def read_study(path: Path) -> Study:
@@ -197,23 +220,64 @@ def read_study(path: Path) -> Study:
         place = re.search(r"\(at line (\d+), column \d+\)", str(error))
         line = int(place[1]) if place else content.count("\n") + 1
         key = _key_on_line(content, line)
-        said = re.sub(r"\s*\(at .*\)$", "", str(error))
-        raise StudyError(
-            f"{path}, line {line}{f', {key}' if key else ''}: not valid TOML: {said}"
-        ) from error
+        reason = re.sub(r"\s*\(at .*\)$", "", str(error))
+        said = _NOT_A_DATE if key in _DATES else f"not valid TOML: {reason}"
+        raise StudyError(f"{path}, line {line}{f', {key}' if key else ''}: {said}") from error
+    except RecursionError as error:
+        raise StudyError(f"{path}: brackets within brackets without end") from error
     try:
         return Study.model_validate(values)
     except ValidationError as error:
         raise StudyError(_first_mistake(path, content, error)) from error
 
 
+def mistake_in(path: Path, place: Sequence[str], said: str) -> StudyError:
+    """Make the error for a mistake that only shows beside the rest of the study.
+
+    Parameters
+    ----------
+    path
+        The study file.
+    place
+        The names of the table and the key.
+    said
+        What is wrong and the way out.
+    """
+    content = path.read_text(encoding="utf-8-sig")
+    return StudyError(_told(path, _line_of(content, list(place)), list(place), said))
+
+
+def line_of_article(path: Path, name: str) -> int:
+    """Give the number of the line on which the study file names an article's file."""
+    content = path.read_text(encoding="utf-8-sig")
+    return _line_of(content, ["articles", name])
+
+
+def _told(path: Path, line: int, place: Sequence[Any], said: str) -> str:
+    """A mistake in one line, whatever is in the names."""
+    parts = [part if re.fullmatch(r"[\w-]+", part) else f'"{part}"'
+             for part in place if isinstance(part, str)]  # fmt: skip
+    return re.sub(r"[\r\n]+", " ", f"{path}, line {line}, {'.'.join(parts)}: {said}")
+
+
+_DATES = frozenset({"start", "published"})
+_NOT_A_DATE = "not a date; write 2017-10-15 or 2017-10-15T16:21:00-04:00, without quotes"
+# What pydantic calls a wrong type, in the words of the file.
+_WRONG_TYPE = {
+    "string_type": "should be text in quotation marks",
+    "tuple_type": 'should be a list, such as ["one", "two"]',
+    "model_type": "should be a table of keys and values",
+    "model_attributes_type": "should be a table of keys and values",
+    "dict_type": "should be a table of keys and values",
+    "missing": "is missing; every entry needs it",
+}
+
+
 def _first_mistake(path: Path, content: str, error: ValidationError) -> str:
     """One line about the first mistake, and how many more there are."""
     first, *others = error.errors(include_url=False)
-    # Pydantic adds the branch it tried ("datetime", "date") to the place of a union's mistake.
-    place = [part for part in first["loc"] if part not in {"datetime", "date"}]
-    key = ".".join(str(part) for part in place)
-    said = first["msg"].removeprefix("Value error, ")
+    place = _place(first["loc"])
+    said = _WRONG_TYPE.get(first["type"], first["msg"].removeprefix("Value error, "))
     if first["type"] == "extra_forbidden":
         known = _known_keys(place[:-1])
         near = difflib.get_close_matches(str(place[-1]), known, n=1)
@@ -222,14 +286,19 @@ def _first_mistake(path: Path, content: str, error: ValidationError) -> str:
             if near
             else f"unknown key; known here: {', '.join(known)}"
         )
-    elif place and place[-1] in {"start", "published"}:
-        said = "not a date; write 2017-10-15 or 2017-10-15T16:21:00-04:00, without quotes"
-    line = _line_of(content, place)
-    others = [
-        e for e in others if [p for p in e["loc"] if p not in {"datetime", "date"}] != place
-    ]
-    more = f" (and {len(others)} more)" if others else ""
-    return f"{path}, line {line}, {key}: {said}{more}"
+    elif place == ["platforms"]:
+        said = "should be [[platforms]], with two brackets, once for each platform"
+    elif place[-1] in _DATES:
+        said = _NOT_A_DATE
+    more = sum(_place(other["loc"]) != place for other in others)
+    return _told(
+        path, _line_of(content, place), place, said + (f" (and {more} more)" if more else "")
+    )
+
+
+def _place(loc: Sequence[Any]) -> list[Any]:
+    # Pydantic adds the branch it tried ("datetime", "date") to the place of a union's mistake.
+    return [part for part in loc if part not in {"datetime", "date"}]
 
 
 def _known_keys(place: list[Any]) -> list[str]:
@@ -249,35 +318,41 @@ def _known_keys(place: list[Any]) -> list[str]:
     return sorted(model.model_fields)
 
 
-_HEADER = re.compile(r"\s*\[(\[)?\s*(?P<name>[^\]]+?)\s*\]")
-_KEY = re.compile(r"\s*(?P<key>\"[^\"]*\"|'[^']*'|[\w-]+)\s*=")
+_HEADER = re.compile(r"\s*\[(?P<double>\[)?\s*(?P<name>(?:\"[^\"]*\"|'[^']*'|[^\]\"'])+?)\s*\]")
+_NAME = r"(?:\"[^\"]*\"|'[^']*'|[\w-]+)"
+_KEY = re.compile(rf"\s*(?P<key>{_NAME}(?:\s*\.\s*{_NAME})*)\s*=")
 _PART = re.compile(r"\"([^\"]*)\"|'([^']*)'|([\w-]+)")
+
+
+def _parts(name: str) -> list[str]:
+    """The parts of a dotted name, without their quotation marks."""
+    return ["".join(part) for part in _PART.findall(name)]
 
 
 def _key_on_line(content: str, number: int) -> str | None:
     lines = content.splitlines()
     found = _KEY.match(lines[number - 1]) if number <= len(lines) else None
-    return found["key"].strip("\"'") if found else None
+    return found["key"] if found else None
 
 
-def _line_of(content: str, place: list[Any]) -> int:
+def _line_of(content: str, place: Sequence[Any]) -> int:
     """Number of the line that holds the key; else of its table's header; else 1."""
     best, depth = 1, 0
     table: list[Any] = []
-    seen: dict[str, int] = {}
+    seen: Counter[str] = Counter()
     for number, line in enumerate(content.splitlines(), start=1):
         header, key = _HEADER.match(line), _KEY.match(line)
         if header:
-            parts = ["".join(part) for part in _PART.findall(header["name"])]
-            table = list(parts)
-            if header[1]:
-                table.append(seen.get(parts[0], 0))
-                seen[parts[0]] = table[-1] + 1
+            table = [*_parts(header["name"])]
+            if header["double"]:
+                name = header["name"]
+                table.append(seen[name])
+                seen[name] += 1
             here = table
         elif key:
-            here = [*table, key["key"].strip("\"'")]
+            here = [*table, *_parts(key["key"])]
         else:
             continue
-        if len(here) > depth and here == place[: len(here)]:
+        if len(here) > depth and here == list(place[: len(here)]):
             best, depth = number, len(here)
     return best

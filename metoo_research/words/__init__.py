@@ -5,6 +5,7 @@ result are in its ``attrs``.
 """
 
 from metoo_research.words.concordance import concordance
+from metoo_research.words.coverage import words_by_use
 from metoo_research.words.dispersion import gries_dp, gries_dp_norm, juilland_d
 from metoo_research.words.document_terms import document_term_counts
 from metoo_research.words.frequency import word_frequency
@@ -23,4 +24,5 @@ __all__ = [
     "stop_words",
     "word_frequency",
     "word_positions",
+    "words_by_use",
 ]

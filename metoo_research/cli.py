@@ -1,0 +1,237 @@
+"""The command line: arguments in, tables or a run out; no logic of its own.
+
+Exit codes: 0 done; 1 the job failed; 2 wrong arguments or nothing readable in the corpus.
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from io import TextIOWrapper
+from pathlib import Path
+from typing import Final, NoReturn
+
+from metoo_research._version import __version__
+from metoo_research.errors import (
+    CorpusError,
+    ExportError,
+    MetooResearchError,
+    StudyError,
+    TableError,
+)
+
+DONE: Final = 0
+FAILED: Final = 1
+WRONG_ARGUMENTS: Final = 2
+STOPPED: Final = 130  # as shells report Ctrl-C
+
+_TABLES: Final = {
+    "articles": "one row per article, with its text",
+    "passages": "the labelled parts of each article",
+    "sentences": "one row per sentence",
+    "tokens": "one row per word, number, hashtag, mention, …",
+    "words": "word frequency with dispersion",
+    "sentiment": "VADER scores per sentence",
+    "metrics": "the figures that articles report",
+}
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose mistakes are one line with the way out."""
+
+    def error(self, message: str) -> NoReturn:
+        wrong = message.partition("invalid choice: ")[2].partition("'")[2].partition("'")[0]
+        if wrong:
+            commands = [*_TABLES, "run", "lab"]
+            near = difflib.get_close_matches(wrong, commands, n=1)
+            hint = f"did you mean {near[0]!r}?" if near else f"commands: {', '.join(commands)}"
+            message = f"no command {wrong!r}; {hint}"
+        elif message.startswith("unrecognized arguments: "):
+            given = message.split()[2]
+            options = [o for action in self._actions for o in action.option_strings]
+            near = difflib.get_close_matches(given, options, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"see {self.prog} --help"
+            message = f"no option {given}; {hint}"
+        elif message == "the following arguments are required: CORPUS":
+            message = "no corpus named; name a folder of articles"
+        self.exit(WRONG_ARGUMENTS, f"{self.prog}: {message}\n")
+
+
+def _parser() -> tuple[_Parser, dict[str, _Parser]]:
+    parser = _Parser(
+        prog="metoo-research",
+        description="Read how the news covered a campaign: words, tone and reported figures.",
+        epilog="CORPUS is a folder of articles, a single file, or several.",
+    )
+    parser.add_argument("--version", action="version", version=f"metoo-research {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+    parsers: dict[str, _Parser] = {}
+
+    corpus = _Parser(add_help=False)
+    corpus.add_argument("corpus", metavar="CORPUS", nargs="+", type=Path)
+    corpus.add_argument(
+        "--study", metavar="FILE", type=Path, help="the study file (default: CORPUS/study.toml)"
+    )
+
+    run = commands.add_parser(
+        "run", parents=[corpus], help="the main job: notebooks, tables, figures, report"
+    )
+    run.add_argument(
+        "--out", metavar="DIR", type=Path, required=True, help="folder for results"
+    )
+    parsers["run"] = run
+
+    for name, said in _TABLES.items():
+        table = commands.add_parser(name, parents=[corpus], help=f"table: {said}")
+        table.add_argument(
+            "--output",
+            metavar="FILE",
+            type=Path,
+            help="a .csv, .jsonl or .parquet file (default: JSON lines to standard output)",
+        )
+        if name not in {"articles", "passages"}:
+            table.add_argument(
+                "--kinds",
+                metavar="KIND,…",
+                help="kinds of passages to take (default: headline,subhead,body)",
+            )
+        if name == "words":
+            table.add_argument("--by", metavar="COLUMN", help="count by article_id, outlet, …")
+            table.add_argument(
+                "--stop-words", metavar="LANGUAGE", help="leave out a list, e.g. en"
+            )
+        parsers[name] = table
+
+    lab = commands.add_parser("lab", help="JupyterLab on the notebooks")
+    lab.add_argument("folder", metavar="DIR", nargs="?", type=Path, help="folder to open")
+    lab.add_argument("--no-browser", action="store_true", help="only print the address")
+    parsers["lab"] = lab
+    return parser, parsers
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; return its exit code.
+
+    Parameters
+    ----------
+    arguments
+        What stands behind the program's name; by default the process's own.
+    """
+    _speak_utf8()
+    parser, parsers = _parser()
+    try:
+        options, unknown = parser.parse_known_args(arguments)
+        if unknown:
+            parsers.get(options.command, parser).error(
+                f"unrecognized arguments: {' '.join(unknown)}"
+            )
+    except SystemExit as stop:  # argparse's way to end after --help or a mistake
+        return stop.code if isinstance(stop.code, int) else WRONG_ARGUMENTS
+    if options.command is None:
+        parser.print_help(sys.stderr)
+        return WRONG_ARGUMENTS
+    try:
+        if options.command == "lab":
+            return _lab(options.folder, browser=not options.no_browser)
+        if options.command == "run":
+            return _run(options)
+        return _table(options)
+    except (CorpusError, StudyError, TableError) as error:
+        return _say(error, WRONG_ARGUMENTS)
+    except MetooResearchError as error:
+        return _say(error, FAILED)
+    except BrokenPipeError:  # the reader of our output (head, less) has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except KeyboardInterrupt:
+        return _say("stopped", STOPPED)
+
+
+def _say(what: object, code: int) -> int:
+    sys.stderr.write(f"metoo-research: {what}\n")
+    return code
+
+
+def _speak_utf8() -> None:
+    """Windows consoles write in a code page of their own; articles are in any script."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+def _table(options: argparse.Namespace) -> int:
+    from metoo_research.corpus import read_corpus
+    from metoo_research.export import check_table_path, to_jsonl, write_table
+    from metoo_research.passages import DEFAULT_KINDS
+    from metoo_research.tables import Options, make_table
+
+    if options.output is not None:
+        try:
+            check_table_path(options.output)  # before the work, not after it
+        except ExportError as error:
+            return _say(error, WRONG_ARGUMENTS)
+    kinds = getattr(options, "kinds", None)
+    corpus = read_corpus(options.corpus, study=options.study)
+    table = make_table(
+        options.command,
+        corpus,
+        Options(
+            kinds=tuple(kinds.split(",")) if kinds else DEFAULT_KINDS,
+            by=getattr(options, "by", None),
+            stop_words=getattr(options, "stop_words", None),
+        ),
+    )
+    _tell_problems(corpus.problems.itertuples(index=False), len(corpus.problems))
+    if options.output is None:
+        to_jsonl(table, sys.stdout)
+        sys.stdout.flush()
+    else:
+        write_table(table, options.output)
+        rows = f"{len(table):,} row{'s' * (len(table) != 1)}"
+        sys.stderr.write(
+            f"{options.output}: {rows} from {len(corpus)} article{'s' * (len(corpus) != 1)}\n"
+        )
+    return DONE
+
+
+def _tell_problems(problems: object, number: int, shown: int = 10) -> None:
+    """Name the files that did not become articles; the run writes them all to a table."""
+    for place, problem in enumerate(problems):  # type: ignore[arg-type, var-annotated]
+        if place == shown:
+            sys.stderr.write(f"… and {number - shown:,} more files with problems\n")
+            break
+        detail = f"; {problem.detail}" if isinstance(problem.detail, str) else ""
+        sys.stderr.write(f"{problem.source_file}: {problem.reason}{detail}\n")
+
+
+def _run(options: argparse.Namespace) -> int:
+    from metoo_research.pipeline import run
+
+    result = run(options.corpus, out=options.out, study=options.study)
+    _tell_problems(result.problems.itertuples(index=False), len(result.problems))
+    sys.stderr.write(result.summary())
+    return DONE
+
+
+def _lab(folder: Path | None, *, browser: bool) -> int:
+    from metoo_research.folders import project_folder
+
+    root = folder or project_folder() or Path.cwd()
+    if not root.is_dir():
+        raise CorpusError(f"{root}: no such folder")
+    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={root.resolve()}"]
+    start = root / "notebooks" / "00_start_here.ipynb"
+    if start.is_file():
+        command.append("--LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb")
+    if not browser:
+        command.append("--no-browser")
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        command.append("--allow-root")
+    try:
+        return subprocess.call(command)  # noqa: S603 - our own interpreter, our own arguments
+    except KeyboardInterrupt:
+        return DONE

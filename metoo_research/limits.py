@@ -1,0 +1,94 @@
+"""What a corpus of this size, and with what is known of it, can and cannot tell."""
+
+from __future__ import annotations
+
+from math import comb
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from metoo_research.corpus import Corpus
+
+# Below this, a permutation test of two halves can reach p < 0.05 only if every article of
+# one half lies above every article of the other.
+_CUSTOMARY_P = 0.05
+
+
+def smallest_p(articles: int) -> float:
+    """Give the smallest p that a permutation test of two groups of articles could reach.
+
+    The groups are taken as equal as can be, which is the best case: 1 / C(n, n // 2),
+    one-sided. NaN for fewer than two articles.
+    """
+    return 1 / comb(articles, articles // 2) if articles >= 2 else float("nan")
+
+
+def limits_of(corpus: Corpus) -> pd.DataFrame:
+    """Say what the corpus can tell, computed from what is in it.
+
+    Parameters
+    ----------
+    corpus
+        The articles.
+
+    Returns
+    -------
+    One row per question: ``question`` and ``answer``.
+    """
+    articles = corpus.articles
+    number = len(articles)
+    named = articles["outlet"].dropna()
+    different = len(set(named))
+    dated = int(articles["published"].notna().sum())
+    truncated = int(articles["truncated"].sum())
+    rows = [
+        ("Is it a sample of the coverage?", _sample(number)),
+        ("Can two groups of articles be told apart?", _groups(number)),
+        (
+            "Can outlets be compared?",
+            f"{len(named)} of {number} articles name their outlet, "
+            f"{different} outlet{'s' * (different != 1)} in all"
+            + (
+                "; with one article each, outlet and article are the same thing."
+                if different == len(named)
+                else "."
+            ),
+        ),
+        (
+            "Can change over time be shown?",
+            f"{dated} of {number} articles have a date" + (" in study.toml." if dated else ".")
+            if dated
+            else f"No: none of {number} articles has a date of publication.",
+        ),
+        (
+            "Is each article whole?",
+            f"{truncated} of {number} cut short where they were taken from."
+            if truncated
+            else "No article shows signs of having been cut short.",
+        ),
+    ]
+    return pd.DataFrame(rows, columns=["question", "answer"])
+
+
+def _sample(number: int) -> str:
+    return (
+        f"Not by itself: {number:,} article{'s' * (number != 1)} stand for the coverage only "
+        "if they were drawn from it by a rule that you can name."
+    )
+
+
+def _groups(number: int) -> str:
+    if number < 2:
+        return "No: there is one article."
+    least = smallest_p(number)
+    sizes = f"{number // 2} against {number - number // 2}"
+    if least >= _CUSTOMARY_P:
+        return (
+            f"No: with {sizes}, a permutation test cannot reach a p under {least:.2g}, "
+            "however large the difference."
+        )
+    return (
+        f"In principle: with {sizes}, the smallest p that a permutation test could reach is "
+        f"{least:.2g}."
+    )

@@ -1,0 +1,110 @@
+"""Executing the notebooks: same input, same bytes.
+
+Nothing of the machine gets into the file: no clock time, no Python version, no path.
+"""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from metoo_research.errors import ExportError, MetooResearchError
+from metoo_research.write import replace_file
+
+
+class NotebookError(MetooResearchError):
+    """A cell of a notebook failed; the message names the notebook and the error."""
+
+
+def notebook_files(folder: Path) -> list[Path]:
+    """Give the notebooks of a folder in reading order.
+
+    Raises
+    ------
+    NotebookError
+        If the folder holds none.
+    """
+    found = sorted(folder.glob("[0-9]*.ipynb"))
+    if not found:
+        raise NotebookError(f"{folder}: no notebooks in it; install the package again")
+    return found
+
+
+def execute_notebook(
+    source: Path, target: Path, *, parameters: Mapping[str, Any] | None = None
+) -> None:
+    """Run a notebook from top to bottom and write it with its outputs.
+
+    Parameters
+    ----------
+    source
+        The notebook; outputs it holds are not used.
+    target
+        Where the executed notebook goes; it may be ``source`` itself. It is written whole
+        or not at all. Cells run in its folder.
+    parameters
+        Values for the cell tagged ``parameters``, put into a cell behind it. None or empty:
+        the notebook's own.
+
+    Raises
+    ------
+    NotebookError
+        If a cell fails.
+    ExportError
+        If the file cannot be written.
+    """
+    import nbformat
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError, DeadKernelError
+
+    notebook = nbformat.read(source, as_version=4)
+    if parameters:
+        notebook = _with_parameters(notebook, dict(parameters))
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ExportError(f"{target.parent}: cannot be made ({error.strerror})") from error
+    client = NotebookClient(
+        notebook,
+        timeout=None,
+        kernel_name="python3",
+        record_timing=False,
+        resources={"metadata": {"path": str(target.parent)}},
+    )
+    try:
+        # The kernel's own warnings are not for the user; its errors come as cell errors.
+        client.execute(stderr=subprocess.DEVNULL)
+    except CellExecutionError as error:
+        raise NotebookError(f"{source.name}: {error.ename}: {error.evalue}") from error
+    except DeadKernelError as error:
+        raise NotebookError(
+            f"{source.name}: its Python stopped (out of memory?); try fewer articles"
+        ) from error
+    _clean(notebook)
+    replace_file(target, (nbformat.writes(notebook, indent=1) + "\n").encode("utf-8"))
+
+
+def _with_parameters(notebook: Any, parameters: dict[str, Any]) -> Any:
+    from papermill.parameterize import parameterize_notebook
+
+    filled = parameterize_notebook(notebook, parameters)
+    for cell in filled.cells:
+        if "injected-parameters" in cell.metadata.get("tags", []):
+            cell.id = "injected-parameters"  # papermill's own is random
+    return filled
+
+
+def _clean(notebook: Any) -> None:
+    notebook.metadata = {
+        "kernelspec": {
+            "display_name": "Python 3 (ipykernel)",
+            "language": "python",
+            "name": "python3",
+        },
+        "language_info": {"name": "python"},
+    }
+    for cell in notebook.cells:
+        tags = cell.metadata.get("tags")
+        cell.metadata = {"tags": tags} if tags else {}

@@ -1,0 +1,199 @@
+"""The command line as a user meets it: the contract of the README."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from metoo_research.cli import main
+
+TEXT = (
+    "Thousands sign petition in a day\n\n"
+    "By Ana Ruiz\n\n"
+    "More than 12,000 people signed the petition in 24 hours, the charity said. "
+    "“It’s wonderful,” the organiser wrote on Facebook.\n"
+)
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "herald.txt").write_text(TEXT, encoding="utf-8")
+    return folder
+
+
+def run(*arguments: str | os.PathLike[str]) -> int:
+    return main([str(argument) for argument in arguments])
+
+
+@pytest.mark.parametrize(
+    ("command", "column"),
+    [
+        ("articles", "sha256"),
+        ("passages", "rule"),
+        ("sentences", "quoted"),
+        ("tokens", "word"),
+        ("words", "dispersion_dp"),
+        ("sentiment", "compound_without_topic"),
+        ("metrics", "number_text"),
+    ],
+)
+@pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet"])
+def test_each_table_is_written_as_its_file_ends(
+    corpus: Path, tmp_path: Path, command: str, column: str, ending: str
+) -> None:
+    out = tmp_path / f"table.{ending}"
+    assert run(command, corpus, "--output", out) == 0
+    if ending == "csv":
+        table = pd.read_csv(out)
+    elif ending == "jsonl":
+        table = pd.read_json(out, lines=True)
+    else:
+        table = pd.read_parquet(out)
+    assert len(table) > 0
+    assert column in table.columns
+
+
+def test_without_output_rows_are_json_lines_on_standard_output(
+    corpus: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("metrics", corpus) == 0
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    figure = rows[0]
+    assert (figure["number_text"], figure["role"]) == ("Thousands", "figure")
+    assert any(row["number_text"] == "12,000" and row["bound"] == "at_least" for row in rows)
+
+
+def test_messages_go_to_standard_error(
+    corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "words.csv"
+    assert run("words", corpus, "--output", out) == 0
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert "rows from 1 article" in captured.err
+
+
+def test_words_by_article_have_the_articles_column(corpus: Path, tmp_path: Path) -> None:
+    out = tmp_path / "words.csv"
+    assert run("words", corpus, "--by", "article_id", "--output", out) == 0
+    assert pd.read_csv(out)["article_id"].unique().tolist() == ["herald"]
+
+
+def test_a_stop_list_leaves_out_its_words(corpus: Path, tmp_path: Path) -> None:
+    out = tmp_path / "words.csv"
+    assert run("words", corpus, "--stop-words", "en", "--output", out) == 0
+    assert "the" not in set(pd.read_csv(out)["word"])
+
+
+def test_kinds_choose_the_passages(
+    corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("sentences", corpus, "--kinds", "byline") == 0
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [row["text"] for row in rows] == ["By Ana Ruiz"]
+
+
+def test_several_files_are_one_corpus(corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    other = corpus / "post.txt"
+    other.write_text("Hundreds marched on Sunday.", encoding="utf-8")
+    assert run("articles", corpus / "herald.txt", other) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["metrcs", "x"], "no command 'metrcs'; did you mean 'metrics'?"),
+        (
+            ["words", "ARTICLES", "--ouput", "x.csv"],
+            "no option --ouput; did you mean --output?",
+        ),
+        (["metrics"], "no corpus named; name a folder of articles"),
+        (["metrics", "ARTICLES", "--output", "x.xls"], "x.xls: a table is written as .csv"),
+        (
+            ["words", "ARTICLES", "--by", "outlett"],
+            "--by outlett: articles have no such column",
+        ),
+        (["words", "ARTICLES", "--kinds", "bodi"], "no kind of passage is called 'bodi'"),
+        (["sentences", "ARTICLES", "--study", "none.toml"], "none.toml: no such study file"),
+        (["articles", "ARTICLES/../artcles"], "no such file or folder; did you mean"),
+        (["run", "ARTICLES", "--out", "ARTICLES/results"], "lies in the corpus"),
+    ],
+)
+def test_a_mistake_is_one_line_with_the_way_out_and_exit_code_two(
+    corpus: Path, capsys: pytest.CaptureFixture[str], arguments: Sequence[str], said: str
+) -> None:
+    code = run(*(argument.replace("ARTICLES", str(corpus)) for argument in arguments))
+    captured = capsys.readouterr()
+    assert code == 2
+    assert said in captured.err
+    assert captured.err.count("\n") == 1
+    assert captured.out == ""
+
+
+def test_an_empty_folder_is_exit_code_two(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("words", tmp_path) == 2
+    assert "no articles in it; put files there" in capsys.readouterr().err
+
+
+def test_no_command_shows_the_help_and_is_exit_code_two(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run() == 2
+    assert "usage: metoo-research" in capsys.readouterr().err
+
+
+def test_a_file_that_cannot_be_read_is_named_and_the_rest_is_written(
+    corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (corpus / "broken.txt").write_bytes(bytes(range(256)) * 20)
+    out = tmp_path / "articles.csv"
+    assert run("articles", corpus, "--output", out) == 0
+    assert "broken.txt: not text" in capsys.readouterr().err
+    assert len(pd.read_csv(out)) == 1
+
+
+def test_an_output_that_cannot_be_written_is_exit_code_one_and_leaves_nothing(
+    corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    blocker = tmp_path / "file"
+    blocker.write_text("not a folder", encoding="utf-8")
+    assert run("words", corpus, "--output", blocker / "words.csv") == 1
+    err = capsys.readouterr().err
+    assert "words.csv" in err
+    assert err.count("\n") == 1
+    assert blocker.read_text(encoding="utf-8") == "not a folder"
+
+
+def test_output_that_nobody_reads_to_the_end_is_no_error(corpus: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "metoo_research", "tokens", str(corpus)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    process.stdout.close()
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert err == b""
+
+
+def test_the_module_is_the_command(corpus: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "metoo_research", "--version"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.startswith("metoo-research ")

@@ -1,0 +1,90 @@
+"""The main job on other articles, twice: the same bytes wherever and whenever it runs."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+ARTICLES = {
+    "herald.txt": (
+        "Marchers fill the capital for clean air\n\n"
+        "By Ana Ruiz\n\n"
+        "Some 40,000 people marched through the capital on Saturday, according to police. "
+        "The hashtag #CleanAir was tweeted more than 90,000 times in 24 hours, Twitter said.\n\n"
+        "“We are proud and hopeful,” one organiser said. Fumes make children ill.\n"
+    ),
+    "post/second.txt": (
+        "Clean-air march draws thousands\n\n"
+        "Thousands of people joined the march. The organisers’ post was shared 3,000 times "
+        "on Facebook. Doctors warned of terrible harm.\n\n"
+        "Up Next: How to choose a mask\n"
+    ),
+    "empty.txt": "",
+}
+
+
+def results(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def run_in(folder: Path, **variables: str) -> tuple[Path, str]:
+    corpus = folder / "articles"
+    for name, text in ARTICLES.items():
+        (corpus / name).parent.mkdir(parents=True, exist_ok=True)
+        (corpus / name).write_text(text, encoding="utf-8", newline="\n")
+    done = subprocess.run(
+        [sys.executable, "-m", "metoo_research", "run", "articles", "--out", "results"],
+        cwd=folder,
+        env=os.environ | variables,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    assert done.returncode == 0, done.stderr
+    return folder / "results", done.stderr
+
+
+@pytest.fixture(scope="module")
+def two_runs(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, str]:
+    first, said = run_in(tmp_path_factory.mktemp("one"), PYTHONHASHSEED="1", TZ="UTC")
+    second, _ = run_in(
+        tmp_path_factory.mktemp("zwei ö"), PYTHONHASHSEED="2", TZ="Asia/Kathmandu"
+    )
+    return first, second, said
+
+
+def test_two_runs_in_different_places_and_zones_give_the_same_bytes(
+    two_runs: tuple[Path, Path, str],
+) -> None:
+    first, second = (results(folder) for folder in two_runs[:2])
+    assert [name for name in first if first[name] != second.get(name)] == []
+    assert first.keys() == second.keys()
+
+
+def test_a_run_without_a_study_file_makes_everything(two_runs: tuple[Path, Path, str]) -> None:
+    made = results(two_runs[0])
+    assert "report.html" in made
+    assert sum(name.endswith(".ipynb") for name in made) == 5
+    assert sum(name.endswith(".png") for name in made) >= 8
+
+
+def test_an_unreadable_file_is_told_in_the_run_and_in_its_table(
+    two_runs: tuple[Path, Path, str],
+) -> None:
+    out, _, said = two_runs
+    assert "empty.txt: empty file" in said
+    assert "empty.txt,empty file" in (out / "tables" / "problems.csv").read_text("utf-8")
+    assert "empty.txt" in (out / "report.html").read_text("utf-8")
+
+
+def test_nothing_half_written_is_left(two_runs: tuple[Path, Path, str]) -> None:
+    assert [name for name in results(two_runs[0]) if "part" in name or "tmp" in name] == []
