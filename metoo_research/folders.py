@@ -76,7 +76,7 @@ class Workspace:
 
 
 def project_folder() -> Path | None:
-    """Give the project's own folder, with ``seeds`` and ``notebooks``; None if installed alone."""
+    """Give the folder of the project's checkout; None where the package is installed alone."""
     folder = _PACKAGE.parent
     return folder if (folder / "seeds" / "study.toml").is_file() else None
 

@@ -135,13 +135,9 @@ def _execute_all(place: Workspace, study: Path | None, *, progress: bool) -> tup
             for source, target in zip(sources, targets, strict=True)
         ]
         try:
-            for done in tqdm(
-                as_completed(waiting),
-                total=len(waiting),
-                desc="Notebooks",
-                disable=not progress,
-            ):
-                done.result()
+            done = as_completed(waiting)
+            for one in tqdm(done, total=len(waiting), desc="Notebooks", disable=not progress):
+                one.result()
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise

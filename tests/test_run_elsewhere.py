@@ -15,7 +15,8 @@ ARTICLES = {
         "Marchers fill the capital for clean air\n\n"
         "By Ana Ruiz\n\n"
         "Some 40,000 people marched through the capital on Saturday, according to police. "
-        "The hashtag #CleanAir was tweeted more than 90,000 times in 24 hours, Twitter said.\n\n"
+        "The hashtag #CleanAir was tweeted more than 90,000 times in 24 hours, Twitter said."
+        "\n\n"
         "“We are proud and hopeful,” one organiser said. Fumes make children ill.\n"
     ),
     "post/second.txt": (
