@@ -7,24 +7,24 @@ from __future__ import annotations
 
 import difflib
 import html
-import os
 import re
 import stat
-import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any
+from unicodedata import normalize
 
 import pandas as pd
 
-from metoo_research.errors import CorpusError, ReadError
-from metoo_research.passages import label_text
+from metoo_research._files import existing_roots, walk
+from metoo_research._names import article_ids, labels
+from metoo_research.errors import CorpusError, ReadError, StudyError, TableError
+from metoo_research.passages import check_rule_names, label_text
 from metoo_research.readers import RawArticle, endings_read, reader_for
-from metoo_research.study import STUDY_FILE, ArticleFacts, Study, read_study
+from metoo_research.study import STUDY_FILE, ArticleFacts, Study, line_of_article, read_study
 
 ARTICLE_COLUMNS = (
     "article_id",
@@ -46,14 +46,12 @@ ARTICLE_COLUMNS = (
 )
 PROBLEM_COLUMNS = ("source_file", "reason", "detail")
 
-# What systems and programs leave in folders, and a study's own papers: no articles.
-_SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini", "icon\r"})
-_STUDY_PAPERS = re.compile(r"(?:readme|licen[cs]e)(?:\.\w+)?$", re.IGNORECASE)
-_LONGEST_LABEL = 60
 _SECONDS_BEFORE_PROGRESS = 2.0
+# Above this, looking for similar names would take longer than reading the articles.
+_MOST_SUGGESTIONS = 20
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Corpus:
     """The articles of a study and everything that did not become one.
 
@@ -62,8 +60,8 @@ class Corpus:
     articles
         One row per article; columns in :data:`ARTICLE_COLUMNS`.
     problems
-        One row per file that did not become an article: ``source_file``, ``reason``,
-        ``detail``.
+        One row per file that did not become an article, and per article that ``study.toml``
+        names though there is none: ``source_file``, ``reason``, ``detail``.
     study
         What ``study.toml`` says.
     name
@@ -87,13 +85,15 @@ class Corpus:
 
     def summary(self) -> pd.DataFrame:
         """Say in a few rows what was read: columns ``what`` and ``number``."""
-        words = self.articles["text"].str.split().str.len()
         dated = self.articles["published"].dropna()
         rows: list[tuple[str, str]] = [
             ("articles", f"{len(self.articles):,}"),
-            ("files that could not be read", f"{len(self.problems):,}"),
+            ("problems", f"{len(self.problems):,}"),
             ("files set aside (the study's own)", f"{len(self.set_aside):,}"),
-            ("words, roughly (between spaces)", f"{int(words.sum()):,}"),
+            (
+                "words, roughly (between spaces)",
+                f"{sum(len(text.split()) for text in self.articles['text']):,}",
+            ),
             ("outlets named", f"{self.articles['outlet'].nunique():,}"),
             ("articles with a date", f"{len(dated):,}"),
             (
@@ -114,7 +114,7 @@ class Corpus:
         parts = [f"<p><strong>{html.escape(self.name)}</strong></p>"]
         parts.append(self.summary().to_html(index=False, header=False, border=0))
         if len(self.problems):
-            parts.append("<p>Files that could not be read:</p>")
+            parts.append("<p>Problems:</p>")
             parts.append(self.problems.to_html(index=False, border=0))
         return "\n".join(parts)
 
@@ -148,49 +148,58 @@ def read_corpus(
     StudyError
         If ``study.toml`` has a mistake.
     """
-    roots = [Path(part) for part in ([path] if isinstance(path, str | Path) else path)]
-    if not roots:
-        raise CorpusError("no corpus named; name a folder of articles")
-    for root in roots:
-        _check_exists(root)
+    roots = existing_roots([path] if isinstance(path, str | Path) else path)
     home = roots[0] if roots[0].is_dir() else roots[0].parent
-    if study is not None and not Path(study).is_file():
-        raise CorpusError(f"{study}: no such study file")
-    facts = read_study(Path(study) if study is not None else home / STUDY_FILE)
+    study_file = home / STUDY_FILE if study is None else Path(study).expanduser()
+    if study is not None and not study_file.is_file():
+        raise StudyError(f"{study_file}: no such study file")
+    facts = read_study(study_file)
+    check_rule_names(facts.passages.switched_off, study_file=study_file)
 
-    files, set_aside = _walk(roots)
+    found = walk(roots, study_file=study_file)
     shown = ", ".join(str(root) for root in roots)
-    if not files:
+    if not found.files and not found.problems:
         raise CorpusError(
             f"{shown}: no articles in it; put files there ({', '.join(endings_read())})"
         )
+    told = {
+        source: _facts_of(source, file, facts, study_file)
+        for source, file in found.files.items()
+    }
     records: list[dict[str, Any]] = []
-    problems: list[tuple[str, str, str]] = []
+    problems = list(found.problems)
     digests: list[str] = []
-    for file, source in _with_progress(files, progress):
+    for source, file in _with_progress(found.files, progress):
         try:
-            found, digest = _read_file(file, source, facts)
+            articles, digest = _read_file(source, file, told[source][1], facts)
         except ReadError as error:
             problems.append((source, error.reason, error.detail))
         else:
             digests.append(f"{digest}  {source}")
-            records.extend(found)
+            records.extend(articles)
     if not records:
-        first = "; ".join(f"{source}: {reason}" for source, reason, _ in problems[:3])
-        more = f"; and {len(problems) - 3} more" if len(problems) > 3 else ""
-        raise CorpusError(
-            f"{shown}: none of {len(problems)} file{'s' * (len(problems) != 1)} can be read: "
-            f"{first}{more}"
-        )
-    articles = _articles_table(records, facts)
+        raise CorpusError(_nothing_read(shown, problems))
+    used = {name for name, _ in told.values()} | set(found.set_aside)
+    problems += _named_in_vain(
+        facts.articles.keys() - used, list(found.files), roots, study_file
+    )
     return Corpus(
-        articles=articles,
+        articles=_articles_table(records, facts),
         problems=pd.DataFrame(problems, columns=list(PROBLEM_COLUMNS), dtype="str"),
         study=facts,
-        name=facts.study.title or home.resolve().name,
-        set_aside=tuple(set_aside),
+        name=facts.study.title or (home if len(roots) > 1 else roots[0]).resolve().name,
+        set_aside=tuple(found.set_aside),
         sha256=sha256("\n".join(sorted(digests)).encode()).hexdigest(),
     )
+
+
+def _nothing_read(shown: str, problems: Sequence[tuple[str, str, str]]) -> str:
+    first = "; ".join(f"{source}: {reason}" for source, reason, _ in problems[:3])
+    more = f"; and {len(problems) - 3} more" if len(problems) > 3 else ""
+    files = (
+        f"none of {len(problems)} files can" if len(problems) > 1 else "its only file cannot"
+    )
+    return re.sub(r"[\r\n]+", " ", f"{shown}: {files} be read: {first}{more}")
 
 
 def with_labels(table: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
@@ -206,75 +215,77 @@ def with_labels(table: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     The table with a column ``label`` after ``article_id``.
+
+    Raises
+    ------
+    TableError
+        If the table has no ``article_id``.
     """
-    labels = articles.set_index("article_id")["label"]
+    if "article_id" not in table:
+        raise TableError("no column article_id, so there is nothing to put labels beside")
+    names = articles.set_index("article_id")["label"]
     out = table.drop(columns="label", errors="ignore")
-    place = int(out.columns.get_indexer(pd.Index(["article_id"]))[0]) + 1
-    out.insert(place, "label", out["article_id"].astype("str").map(labels))
+    place = list(out.columns).index("article_id") + 1
+    out.insert(place, "label", out["article_id"].astype("str").map(names))
     return out
 
 
-def _check_exists(root: Path) -> None:
-    if root.exists():
-        return
-    try:
-        siblings = [entry.name for entry in root.absolute().parent.iterdir()]
-    except OSError:
-        siblings = []
-    near = difflib.get_close_matches(root.name, siblings, n=1)
-    hint = f"; did you mean {root.parent / near[0]}?" if near else ""
-    raise CorpusError(f"{root}: no such file or folder{hint}")
-
-
-def _walk(roots: Iterable[Path]) -> tuple[list[tuple[Path, str]], list[str]]:
-    """All files below the roots with their names relative to them, and those set aside.
-
-    Names are POSIX paths, so that the same corpus has the same names on every system.
-    """
-    files: dict[str, Path] = {}
-    set_aside: list[str] = []
-    for root in roots:
-        if not root.is_dir():
-            files.setdefault(_free_name(root.name, files, root), root)
-            continue
-        for folder, subfolders, names in os.walk(root):
-            subfolders[:] = [name for name in subfolders if not name.startswith(".")]
-            for name in names:
-                file = Path(folder) / name
-                source = file.relative_to(root).as_posix()
-                if _is_set_aside(name):
-                    set_aside.append(source)
-                else:
-                    files.setdefault(_free_name(source, files, file), file)
-    ordered = sorted((source, file) for source, file in files.items())
-    return [(file, source) for source, file in ordered], sorted(set_aside)
-
-
-def _free_name(source: str, taken: dict[str, Path], file: Path) -> str:
-    """The name itself; where another root holds the same name, with its folder before it."""
-    if source not in taken or taken[source].resolve() == file.resolve():
-        return source
-    return f"{file.resolve().parent.name}/{source}"
-
-
-def _is_set_aside(name: str) -> bool:
-    return (
-        name == STUDY_FILE
-        or name.startswith((".", "~$"))
-        or name.lower() in _SYSTEM_FILES
-        or bool(_STUDY_PAPERS.match(name))
-    )
-
-
-def _with_progress(files: list[tuple[Path, str]], progress: bool) -> Iterable[tuple[Path, str]]:
+def _with_progress(files: dict[str, Path], progress: bool) -> Iterable[tuple[str, Path]]:
     if not progress:
-        return files
+        return files.items()
     from tqdm.auto import tqdm
 
-    return tqdm(files, desc="Reading", unit="file", delay=_SECONDS_BEFORE_PROGRESS)
+    return tqdm(files.items(), desc="Reading", unit="file", delay=_SECONDS_BEFORE_PROGRESS)
 
 
-def _read_file(file: Path, source: str, study: Study) -> tuple[list[dict[str, Any]], str]:
+def _facts_of(
+    source: str, file: Path, study: Study, study_file: Path
+) -> tuple[str, ArticleFacts | None]:
+    """The name under which the study knows a file, and what it says of it.
+
+    That is its name in the corpus, or the one seen from the study file's folder.
+    """
+    if source in study.articles or not study.articles:
+        return source, study.articles.get(source)
+    try:
+        name = normalize(
+            "NFC", file.resolve().relative_to(study_file.resolve().parent).as_posix()
+        )
+    except ValueError:  # the study file lies elsewhere
+        name = source
+    return name, study.articles.get(name)
+
+
+def _named_in_vain(
+    names: Iterable[str], sources: Sequence[str], roots: Sequence[Path], study_file: Path
+) -> list[tuple[str, str, str]]:
+    """Rows for articles that the study names and the corpus has not.
+
+    Files that are there, but were not asked for, are no mistake.
+    """
+    rows: list[tuple[str, str, str]] = []
+    asked_for = {root.resolve() for root in roots}
+    for name in sorted(names):
+        file = (study_file.parent / name).resolve()
+        if file.exists() and not asked_for & {file, *file.parents}:
+            continue
+        near = (
+            difflib.get_close_matches(name, sources, n=1)
+            if len(rows) < _MOST_SUGGESTIONS
+            else []
+        )
+        hint = f"did you mean {near[0]!r}?" if near else "correct the name or remove the entry"
+        place = f"{study_file.name}, line {line_of_article(study_file, name)}"
+        rows.append(
+            (name, f"{STUDY_FILE} names it, but there is no such file", f"{place}: {hint}")
+        )
+    return rows
+
+
+def _read_file(
+    source: str, file: Path, facts: ArticleFacts | None, study: Study
+) -> tuple[list[dict[str, Any]], str]:
+    """The articles in a file, and the fingerprint of its bytes."""
     reader = reader_for(PurePosixPath(source))
     if reader is None:
         raise ReadError(
@@ -282,6 +293,7 @@ def _read_file(file: Path, source: str, study: Study) -> tuple[list[dict[str, An
             f"files that are read: {', '.join(endings_read())}",
         )
     try:
+        # A named pipe would be waited for without end.
         if not stat.S_ISREG(file.stat().st_mode):
             raise ReadError("not a regular file", "put the article itself there")
         data = file.read_bytes()
@@ -291,36 +303,35 @@ def _read_file(file: Path, source: str, study: Study) -> tuple[list[dict[str, An
             "check the file and its permissions",
         ) from error
     digest = sha256(data).hexdigest()
-    raw = reader.read(data)
+    of_file = {"source_file": source, "sha256": digest, "reader": reader.name}
     return [
-        {"source_file": source, "sha256": digest, "reader": reader.name}
-        | _describe(article, study.articles.get(source), study)
-        for article in raw
+        of_file | _describe(raw, facts or ArticleFacts(), study) for raw in reader.read(data)
     ], digest
 
 
 _BYLINE_WORDS = re.compile(
-    r"^(?:by|words by|story by|written by|reported by|report by|text by)[:\s]\s*", re.IGNORECASE
+    r"(?:(?:words|story|written|reported|report|text|interview) )?by[:\s]\s*", re.IGNORECASE
 )
 
+_HEADING_MARK = re.compile(r"^#{1,6}\s+")  # of markdown; a hashtag has no space behind it
 
-def _describe(raw: RawArticle, facts: ArticleFacts | None, study: Study) -> dict[str, Any]:
+
+def _describe(raw: RawArticle, facts: ArticleFacts, study: Study) -> dict[str, Any]:
     """The article's own facts: the study's word first, then the file's, then its passages'."""
-    facts = facts or ArticleFacts()
     lines = label_text(raw.text, switched_off=study.passages.switched_off)
-    headline = next((line.text for line in lines if line.kind == "headline"), None)
-    byline = next((line.text for line in lines if line.kind == "byline"), None)
-    author = _BYLINE_WORDS.sub("", byline).strip(" |·•–—-,") if byline else None
+    headline = next((line.text for line in lines if line.kind == "headline"), "")
+    byline = next((line.bare for line in lines if line.kind == "byline"), "")
+    author = re.split(r"\s*[|·•]", _BYLINE_WORDS.sub("", byline, count=1))[0].strip(" ,.–—-")
     body = [line for line in lines if line.kind == "body"]
-    cut_off = bool(body) and bool(re.search(r"(…|\.{3})$", body[-1].text))
+    cut_off = bool(body) and body[-1].text.endswith(("…", "..."))
     published, precision = study.moment(facts.published or _as_date(raw.published))
     return {
         "text": raw.text,
         "encoding": raw.encoding,
         "label": facts.label,
         "outlet": facts.outlet or raw.outlet,
-        "headline": facts.headline or raw.headline or headline,
-        "author": facts.author or raw.author or author,
+        "headline": facts.headline or raw.headline or _HEADING_MARK.sub("", headline) or None,
+        "author": facts.author or raw.author or author or None,
         "published": published,
         "published_precision": precision,
         "url": facts.url or raw.url,
@@ -336,63 +347,12 @@ def _as_date(said: str | None) -> datetime | None:
 
 def _articles_table(records: list[dict[str, Any]], study: Study) -> pd.DataFrame:
     table = pd.DataFrame(records)
-    table.insert(0, "article_id", _article_ids(table["source_file"].tolist()))
-    published = pd.to_datetime(table["published"], utc=True)
+    table.insert(0, "article_id", article_ids(table["source_file"].tolist()))
+    published = pd.to_datetime(table["published"], utc=True).dt.as_unit("us")
     table["published"] = published.dt.tz_convert(study.zone)
-    table["label"] = table["label"].fillna(_labels(table))
+    table["label"] = labels(
+        *(table[name].tolist() for name in ("article_id", "label", "outlet"))
+    )
     table["truncated"] = table["truncated"].astype(bool)
     text = [c for c in ARTICLE_COLUMNS if c not in {"published", "truncated"}]
     return table[list(ARTICLE_COLUMNS)].astype(dict.fromkeys(text, "str"))
-
-
-def _article_ids(sources: Sequence[str]) -> list[str]:
-    """A stable slug per article: from its own path alone, whatever else is in the corpus.
-
-    Only where two files would share a slug do they get a piece of their path's hash.
-    """
-    slugs = [_slug(source) for source in sources]
-    records: Counter[str] = Counter()
-    ids = []
-    twice = {slug for slug, n in Counter(dict(zip(sources, slugs, strict=True)).values()).items()
-             if n > 1}  # fmt: skip
-    for source, slug in zip(sources, slugs, strict=True):
-        records[source] += 1
-        own = f"{slug}-{sha256(source.encode()).hexdigest()[:6]}" if slug in twice else slug
-        ids.append(own if records[source] == 1 else f"{own}-{records[source]}")
-    return ids
-
-
-def _slug(source: str) -> str:
-    stem = str(PurePosixPath(source).with_suffix(""))
-    plain = unicodedata.normalize("NFC", stem).lower()
-    return re.sub(r"[^\w.]+", "-", plain).strip("-.") or "article"
-
-
-def _labels(table: pd.DataFrame) -> pd.Series:
-    """Short display names: the shortest beginning of the id that is its own, and the outlet."""
-    starts = _shortest_own_starts(table["article_id"].tolist())
-    labels = [
-        f"{start} {outlet}" if isinstance(outlet, str) else start
-        for start, outlet in zip(starts, table["outlet"], strict=True)
-    ]
-    cut = [
-        label if len(label) <= _LONGEST_LABEL else label[: _LONGEST_LABEL - 1] + "…"
-        for label in labels
-    ]
-    return pd.Series(cut, index=table.index, dtype="str")
-
-
-def _shortest_own_starts(ids: Sequence[str]) -> list[str]:
-    """For each id the fewest of its parts (cut at ``-``, ``_``, ``.``) that no other shares."""
-    parts = [re.findall(r"[^-_.]+[-_.]*", one) or [one] for one in ids]
-    starts: Counter[str] = Counter(
-        "".join(pieces[:n]) for pieces in parts for n in range(1, len(pieces) + 1)
-    )
-    return [
-        next(
-            ("".join(pieces[:n]).strip("-_.") for n in range(1, len(pieces) + 1)
-             if starts["".join(pieces[:n])] == 1),
-            one,
-        )
-        for one, pieces in zip(ids, parts, strict=True)
-    ]  # fmt: skip

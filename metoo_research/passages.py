@@ -11,14 +11,18 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Collection
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, get_args
 
 import pandas as pd
 
 from metoo_research.errors import StudyError
 from metoo_research.passage_rules import RULES, Line, Page
+from metoo_research.study import mistake_in
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from metoo_research.corpus import Corpus
 
 PassageKind = Literal[
@@ -42,9 +46,10 @@ PASSAGE_KINDS: tuple[PassageKind, ...] = get_args(PassageKind)
 DEFAULT_KINDS: tuple[PassageKind, ...] = ("headline", "subhead", "body")
 
 _LINE = re.compile(r"[^\r\n\v\f\u2028\u2029]+")
-_SENTENCE_END = re.compile(r"[.!?…:;][\"'”’)\]]*$")
-# Lines broken by a program are cut near one width; no program wraps wider than this.
-_WIDEST_WRAP = 100
+_LINE_END = re.compile(r"\r\n|[\r\n\v\f\u2028\u2029]")
+# Programs break lines between these widths; narrower lines are verse or a list.
+_WRAP_WIDTHS = range(45, 101)
+_FEWEST_FULL_LINES = 3
 
 
 def label_text(text: str, *, switched_off: Collection[str] = ()) -> list[Line]:
@@ -111,58 +116,66 @@ def label_passages(corpus: Corpus) -> pd.DataFrame:
     )
 
 
-def check_rule_names(names: Collection[str]) -> None:
-    """Raise :class:`StudyError` for a name that no rule has."""
+def check_rule_names(names: Collection[str], *, study_file: Path | None = None) -> None:
+    """Raise :class:`StudyError` for a name that no rule has, with the place in the file."""
     known = [rule.name for rule in RULES]
     for name in names:
         if name not in known:
             near = difflib.get_close_matches(name, known, n=1)
             hint = f"did you mean {near[0]!r}?" if near else f"rules: {', '.join(known)}"
-            raise StudyError(f"study.toml, [passages] switched_off: no rule {name!r}; {hint}")
+            said = f"no rule is called {name!r}; {hint}"
+            if study_file is None:
+                raise StudyError(f"passages.switched_off: {said}")
+            raise mistake_in(study_file, ["passages", "switched_off"], said)
 
 
 def _segments(text: str) -> list[Line]:
     """The passages of a text: its lines, or its paragraphs where a program broke the lines."""
     lines: list[Line] = []
-    last_end = 0
     for found in _LINE.finditer(text):
         content = found[0].strip()
         if content:
             start = found.start() + found[0].index(content)
-            blank = bool(lines) and len(_line_ends(text[last_end:start])) > 1
-            last_end = start + len(content)
-            lines.append(Line(start, last_end, content, starts_block=not lines or blank))
-    return _joined(lines, text) if _is_hard_wrapped(lines) else lines
+            blank = not lines or len(_LINE_END.findall(text, lines[-1].end, start)) > 1
+            lines.append(Line(start, start + len(content), _single_spaced(content), blank))
+    return _paragraphs(lines)
 
 
-def _line_ends(gap: str) -> list[str]:
-    return re.findall(r"\r\n|[\r\n\v\f\u2028\u2029]", gap)
+def _single_spaced(content: str) -> str:
+    return " ".join(content.split())
 
 
-def _is_hard_wrapped(lines: list[Line]) -> bool:
-    """Whether lines end where they are full rather than where a paragraph ends.
+def _paragraphs(lines: list[Line]) -> list[Line]:
+    """Join the lines of each paragraph, if a program broke them where they were full.
 
-    Evidence: no line is wide, and most lines that are not the last of their block stop in
-    the middle of a sentence.
+    A program breaks a line where the next word does not fit. So if no line is wide, many
+    lines would have become too wide with the first word of the next, and most of these stop
+    within a sentence, then a program broke them.
     """
-    inner = [
-        line for line, following in zip(lines, lines[1:], strict=False)
-        if not following.starts_block
-    ]  # fmt: skip
-    if len(inner) < 3 or max(len(line.text) for line in lines) > _WIDEST_WRAP:
-        return False
-    width = max(len(line.text) for line in lines)
-    full = [line for line in inner if len(line.text) > 0.6 * width]
-    broken = [line for line in full if not _SENTENCE_END.search(line.text)]
-    return len(full) > 0.7 * len(inner) and len(broken) > 0.6 * len(inner)
-
-
-def _joined(lines: list[Line], text: str) -> list[Line]:
-    blocks: list[Line] = []
+    # An address that would not fit may stand out; nothing can be broken in it.
+    width = max((len(line.text) for line in lines if " " in line.text), default=0)
+    inner = [(one, two) for one, two in pairwise(lines) if not two.starts_block]
+    full = [(one, two) for one, two in inner if _is_full(one, two, width)]
+    broken = sum(not one.ends_sentence for one, _ in full)
+    if (
+        width not in _WRAP_WIDTHS
+        or len(full) < _FEWEST_FULL_LINES
+        or len(full) < 0.4 * len(inner)
+        or broken < 0.6 * len(full)
+    ):
+        return lines
+    joined: list[list[Line]] = []
     for line in lines:
-        if blocks and not line.starts_block:
-            block = blocks[-1]
-            blocks[-1] = Line(block.start, line.end, text[block.start : line.end], True)
+        if joined and not line.starts_block and _is_full(joined[-1][-1], line, width):
+            joined[-1].append(line)
         else:
-            blocks.append(line)
-    return blocks
+            joined.append([line])
+    return [
+        Line(part[0].start, part[-1].end, " ".join(line.text for line in part),
+             part[0].starts_block)
+        for part in joined
+    ]  # fmt: skip
+
+
+def _is_full(line: Line, following: Line, width: int) -> bool:
+    return len(line.text) + 1 + len(following.text.split(" ", 1)[0]) > width

@@ -290,7 +290,7 @@ def _first_mistake(path: Path, content: str, error: ValidationError) -> str:
         said = "should be [[platforms]], with two brackets, once for each platform"
     elif place[-1] in _DATES:
         said = _NOT_A_DATE
-    more = sum(_place(other["loc"]) != place for other in others)
+    more = len({tuple(_place(other["loc"])) for other in others} - {tuple(place)})
     return _told(
         path, _line_of(content, place), place, said + (f" (and {more} more)" if more else "")
     )

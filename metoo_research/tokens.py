@@ -6,9 +6,11 @@ Offsets are Unicode code points, end-exclusive: ``text[start:end]`` is what the 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
+from unicodedata import normalize
 
 import numpy as np
 import pandas as pd
@@ -26,7 +28,8 @@ TokenKind = Literal["word", "number", "hashtag", "mention", "url", "emoji", "pun
 TOKENIZER_VERSION = "1"
 
 # Abbreviations of news English that a capital letter may follow within a sentence, lower
-# case, without the final full stop.
+# case, without the final full stop. Those that are words too (no, sat, ill, mass, miss) are
+# missed less here than they would be found wrongly; see _SHORT_OR_WORD.
 _ABBREVIATIONS = frozenset(
     # titles
     "mr mrs ms mx dr prof rev hon gov sen rep sens reps gen col lt sgt capt cmdr maj adm pres"
@@ -34,19 +37,37 @@ _ABBREVIATIONS = frozenset(
     # organisations and cases
     " inc corp co ltd llc bros assn dept univ vs v"
     # months and weekdays
-    " jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat"
+    " jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri"
     # places and references
-    " ave blvd rd mt ft no nos vol pp p fig ed eds est approx ca cf etc al e.g i.e"
+    " ave blvd rd mt ft vol pp p ed eds est approx ca cf etc al e.g i.e"
     # states as newspapers shorten them
-    " ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont"
-    " neb nev n.h n.j n.m n.y n.c n.d okla ore pa r.i s.c s.d tenn tex vt va wash w.va wis wyo"
+    " ala ariz ark calif colo conn del fla ga kan ky la md mich minn mo mont"
+    " neb nev n.h n.j n.m n.y n.c n.d okla pa r.i s.c s.d tenn tex vt va w.va wis wyo"
     " u.s u.k u.n e.u d.c a.m p.m ph.d m.d b.a m.a j.d".split()
 )
-_OPENING = "\"'“‘«([{"
-_STARTS_LOWER = re.compile(rf"[{re.escape(_OPENING)}\s]*[a-z]")
-# After these a small letter goes on with the sentence: ‘Me too.’ as …, "Why?" she asked, well… no
+# Behind an abbreviation these begin a sentence ("in the U.S. The law"); other capitalised
+# words may be its second half ("the U.S. Senate").
+_STARTERS = frozenset(
+    "a after all although among an and another as at because before both but by despite during"
+    " each even few for from he her here his how however i if in it its last many meanwhile"
+    " more most my nearly neither now of on one our she since so some still that the their"
+    " then there these they this those though today two under until we what when where"
+    " whether which while who why with yet you your".split()
+)
+_OPENING = "\"'“‘«([{ \t\r\n"
+# After these a small letter goes on with the sentence: ‘Me too.’ as a status, "Why?" she
+# asked, well… no
 _MAY_GO_ON = re.compile(r"(?:[.!?…][\"'”’»)\]]+|…|\.{3})$")
 _CANNOT_START = re.compile(r"[\"'”’»)\]]*[,;:]")
+# Before a number, or between a comma and a small letter, these are abbreviations: No. 5,
+# "in Salem, Ore. on Monday".
+_SHORT_OR_WORD = re.compile(
+    r"\b(?:(?P<number>(?:nos?|fig|sec|art|sat|sun)\.)|(?<=,\s)(?:Ill|Ind|Mass|Miss|Ore|Wash)\.)$",
+    re.IGNORECASE,
+)
+# Longer than any of the patterns above matches at the end of a sentence, save for absurd
+# runs of quotation marks; looking at no more keeps long texts linear.
+_TAIL = 40
 
 
 @cache
@@ -60,6 +81,7 @@ def _sentence_tokenizer() -> Any:
         PunktLanguageVars,
         PunktParameters,
         PunktSentenceTokenizer,
+        PunktToken,
     )
 
     class NewsVars(PunktLanguageVars):  # type: ignore[misc]
@@ -72,9 +94,17 @@ def _sentence_tokenizer() -> Any:
         def period_context_re(self) -> re.Pattern[str]:
             return _stdlib(super().period_context_re())
 
+    class NewsToken(PunktToken):  # type: ignore[misc]
+        __slots__ = ()
+        _RE_ELLIPSIS = _stdlib(PunktToken._RE_ELLIPSIS)
+        _RE_NUMERIC = _stdlib(PunktToken._RE_NUMERIC)
+        _RE_INITIAL = _stdlib(PunktToken._RE_INITIAL)
+        _RE_ALPHA = _stdlib(PunktToken._RE_ALPHA)
+
     parameters = PunktParameters()
     parameters.abbrev_types = set(_ABBREVIATIONS)
-    return PunktSentenceTokenizer(parameters, lang_vars=NewsVars())
+    parameters.sent_starters = set(_STARTERS)
+    return PunktSentenceTokenizer(parameters, lang_vars=NewsVars(), token_cls=NewsToken)
 
 
 @cache
@@ -102,7 +132,7 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
             continue
         start += piece.index(content)
         end = start + len(content)
-        if spans and _goes_on(text[spans[-1][0] : spans[-1][1]], content):
+        if spans and _goes_on(text[max(0, spans[-1][1] - _TAIL) : spans[-1][1]], content):
             spans[-1] = (spans[-1][0], end)
         else:
             spans.append((start, end))
@@ -110,11 +140,13 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
 
 
 def _goes_on(before: str, piece: str) -> bool:
-    if not any(char.isalnum() for char in piece):
+    """Whether a piece is part of the sentence whose last characters are ``before``."""
+    if not any(char.isalnum() for char in piece) or _CANNOT_START.match(piece):
         return True
-    if _CANNOT_START.match(piece):
-        return True
-    return bool(_STARTS_LOWER.match(piece) and _MAY_GO_ON.search(before))
+    first = piece.lstrip(_OPENING)[:1]
+    if short := _SHORT_OR_WORD.search(before):
+        return first.isdigit() if short["number"] else first.islower()
+    return first.islower() and bool(_MAY_GO_ON.search(before))
 
 
 def split_sentences(
@@ -154,27 +186,34 @@ def split_sentences(
     passages = label_passages(corpus) if passages is None else passages
     texts = dict(zip(corpus.articles["article_id"], corpus.articles["text"], strict=True))
     rows: list[tuple[Any, ...]] = []
-    number, last_article = 0, None
-    for row in passages.itertuples(index=False):
-        if row.article_id != last_article:
-            number, last_article = 0, row.article_id
-        text = texts[row.article_id][row.start : row.end]
-        quotations = quotation_spans(text)
+    numbers: Counter[str] = Counter()
+    names = ["article_id", "passage_id", "kind", "start", "end"]
+    for article_id, passage_id, kind, passage_start, passage_end in zip(
+        *(passages[name].tolist() for name in names), strict=True
+    ):
+        if article_id not in texts:
+            raise TableError(
+                f"passages: no article {article_id!r} in this corpus; label its own passages"
+            )
+        text = texts[article_id][passage_start:passage_end]
+        quoted = _quoted_letters(text)
         for start, end in sentence_spans(text):
-            if row.kind in kinds:
+            if kind in kinds:
+                sentence = text[start:end]
+                place = (passage_start + start, passage_start + end)
+                mostly = 2 * sum(quoted[start:end]) > sum(map(str.isalpha, sentence))
                 rows.append(
                     (
-                        row.article_id,
-                        number,
-                        row.passage_id,
-                        row.kind,
-                        row.start + start,
-                        row.start + end,
-                        _mostly_inside(text, start, end, quotations),
-                        text[start:end],
+                        article_id,
+                        numbers[article_id],
+                        passage_id,
+                        kind,
+                        *place,
+                        mostly,
+                        sentence,
                     )
                 )
-            number += 1
+            numbers[article_id] += 1
     columns = [
         "article_id", "sentence_id", "passage_id", "kind", "start", "end", "quoted", "text",
     ]  # fmt: skip
@@ -208,40 +247,45 @@ def quotation_spans(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _mostly_inside(
-    text: str, start: int, end: int, quotations: Sequence[tuple[int, int]]
-) -> bool:
-    letters = sum(char.isalpha() for char in text[start:end])
-    inside = sum(
-        char.isalpha()
-        for left, right in quotations
-        for char in text[max(left, start) : min(right, end)]
-    )
-    return inside > letters / 2
+def _quoted_letters(text: str) -> bytearray:
+    """One number per character: 1 for a letter in quotation marks, else 0."""
+    letters = bytearray(len(text))
+    for start, end in quotation_spans(text):
+        letters[start:end] = bytes(map(str.isalpha, text[start:end]))
+    return letters
 
 
-_APOSTROPHES = "'’ʼ＇"
-# In order of trial; the first alternative that fits at a place is the token.
+_APOSTROPHES = "'’ʼ＇´"
+# In order of trial; the first alternative that fits at a place is the token. The first two
+# only save time: most tokens are plain words and marks that no other alternative can claim.
+# Quantifiers that could give back what they took are possessive (++) or bounded, so that time
+# stays linear.
 _TOKEN = regex.compile(
     r"""
-    (?P<url> (?:https?://|www\.)[^\s<>"“”«»]*[^\s<>"“”«».,;:!?'’)\]}…]
-        | (?<![\w.+-]) [\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,8}[a-z]{2,24} (?!\w)
-        | (?<![\w.-]) (?:[a-z0-9-]{1,63}\.){1,8}(?:com|org|net|edu|gov|int|info|io|co|uk|de|fr|eu|tv|ly|me)
-          (?:/[^\s<>"“”«»]*[^\s<>"“”«».,;:!?'’)\]}…])? (?![\w@]) )
-  | (?P<mention> (?<![\w@.]) @\w+ (?:\.\w+)* (?!@) )
-  | (?P<hashtag> (?<![\w\#&]) [#＃] (?=[\w\p{M}]*[\p{L}\p{M}]) [\w\p{M}]+ )
-  | (?P<possessive> (?<=[\w\p{M}]) ['’ʼ＇] s (?!\w) )
+    (?P<word> \p{L}[\p{L}\p{M}]*+ (?=[\s,;!?)"”]|\Z) )
+  | (?P<punctuation> [,;!?()"“”] )
+  | (?P<url>
+        (?:https?://|www\.)[^\s<>"“”«»]*[^\s<>"“”«».,;:!?'’)\]}…]
+      | (?<![\w.+-]) [\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,8}[a-z]{2,24} (?!\w)
+      | (?<![\w.-]) (?:[a-z0-9-]{1,63}\.){1,8}
+        (?-i:com|org|net|edu|gov|int|info|io|co|uk|ca|au|ie|nz|de|fr|eu|tv|fm|ly)
+        (?:/[^\s<>"“”«»]*[^\s<>"“”«».,;:!?'’)\]}…])? (?![\w@]) )
+  | (?P<mention> (?<![\w@.]) @\w++ (?:\.\w++)*+ (?!@) )
+  | (?P<emoji>
+        \p{RI}\p{RI}
+      | [0-9\#*]\uFE0F?\u20E3
+      | \p{Extended_Pictographic} (?<![©®™‼⁉]) [\uFE0F\p{EMod}\U000E0020-\U000E007F]*
+        (?:\u200D \p{Extended_Pictographic} [\uFE0F\p{EMod}]*)* )
+  | (?P<hashtag> (?<![\w\#&]) [#＃] (?=[\w\p{M}]*[\p{L}\p{M}]) [\w\p{M}]++ )
+  | (?P<possessive> (?<=[\w\p{M}.”"]) ['’ʼ＇´] s (?!\w) )
   | (?P<acronym> (?<![\w.]) (?:\p{L}\.){2,} )
-  | (?P<number> (?<![\w]) \d+ (?:[.,:]\d+)* (?:st|nd|rd|th|s|m|bn|k)? (?![\w'’-]) )
-  | (?P<word> [\p{L}\p{N}_] [\p{L}\p{M}\p{N}_]*
-        (?: [.,] (?<=\d[.,]) (?=\d) [\p{L}\p{M}\p{N}_]+
-          | ['’ʼ＇] [\p{L}\p{M}\p{N}_]+
-          | [-‐‑] (?=[\p{L}\p{N}]) [\p{L}\p{M}\p{N}_]+
-          | & (?=\p{Lu}) (?<=\p{Lu}&) [\p{L}\p{N}]+ )* )
-  | (?P<emoji> \p{RI}\p{RI} | [0-9\#*]\uFE0F?\u20E3
-        | (?:\p{Extended_Pictographic} (?<![©®™‼⁉]))
-          [\uFE0F\p{EMod}]* (?:\u200D \p{Extended_Pictographic} [\uFE0F\p{EMod}]*)* )
-  | (?P<punctuation> \.{2,} | -{2,} | [^\s\p{L}\p{N}] )
+  | (?P<number> (?<!\w) \d++ (?:[.,:]\d++)*+ (?:st|nd|rd|th|s|am|pm|k|m|bn)?+ (?![\w'’-]) )
+  | (?P<word> [\p{L}\p{N}] [\p{L}\p{M}\p{N}]*
+        (?: [.,] (?<=\p{Nd}[.,]) (?=\p{Nd}) [\p{L}\p{M}\p{N}]+
+          | ['’ʼ＇´] [\p{L}\p{M}\p{N}]+
+          | (?:[-‐‑\u00AD\u200C]|_+) (?=[\p{L}\p{N}]) [\p{L}\p{M}\p{N}]+
+          | & (?-i: (?<=\p{Lu}&) (?=\p{Lu})) [\p{L}\p{N}]+ )* )
+  | (?P<punctuation> \.{2,} | -{2,} | [^\s\x1c-\x1f\p{L}\p{N}] )
     """,
     regex.VERBOSE | regex.IGNORECASE,
 )
@@ -250,19 +294,30 @@ _VERB_HOSTS = frozenset(
     "it he she that this what who where when why how there here let".split()
 )
 _KIND_OF_GROUP = {"possessive": "punctuation", "acronym": "word"}
-_CONTENT = regex.compile(r"[\p{L}\p{N}]")
+_LETTER = regex.compile(r"\p{L}")
 
 
 def token_spans(text: str) -> Iterator[tuple[int, int, str]]:
     """Cut a text into tokens: start, end, kind.
 
     Words keep inner apostrophes and hyphens (didn't, 20-year-old), numbers their marks
-    (1,700,000; 4.7), acronyms their stops (U.S.). A hashtag or mention ends before a
-    possessive 's, which then is a token of its own that counts as no word.
+    (1,700,000; 4.7; 2017-10-15), acronyms their stops (U.S.). A hashtag or mention ends
+    before a possessive 's, which then is a token of its own that counts as no word. Scripts
+    that write no spaces between words (Chinese, Japanese, Thai) give one word per run.
     """
     for found in _TOKEN.finditer(text):
+        start, end = found.span()
         group = found.lastgroup or "punctuation"
-        yield found.start(), found.end(), _KIND_OF_GROUP.get(group, group)
+        kind = _KIND_OF_GROUP.get(group, group)
+        if group == "word" and not text[start].isalpha() and not _LETTER.search(found[0]):
+            kind = "number"
+        yield start, end, kind
+
+
+# Soft hyphens only say where a line may break.
+_SAME_WHEN_COUNTED = str.maketrans(
+    dict.fromkeys(_APOSTROPHES[1:], "'") | {"＃": "#", "‐": "-", "‑": "-", "\u00ad": None}
+)
 
 
 def normal_form(token: str) -> str:
@@ -271,20 +326,12 @@ def normal_form(token: str) -> str:
     Small letters, straight apostrophes, composed accents; without a possessive 's, so that
     "women's" counts as "women" ("it's", "that's" and the like stay whole).
     """
-    word = token.casefold() if token.isascii() else _compose(token).lower()
+    word = token.lower()
     if not word.isascii():
-        for mark in _APOSTROPHES[1:]:
-            word = word.replace(mark, "'")
-        word = word.replace("＃", "#").replace("‐", "-").replace("‑", "-")
+        word = normalize("NFC", word).translate(_SAME_WHEN_COUNTED)
     if word.endswith("'s") and len(word) > 2 and word[:-2] not in _VERB_HOSTS:
         return word[:-2]
     return word
-
-
-def _compose(token: str) -> str:
-    from unicodedata import normalize
-
-    return normalize("NFC", token)
 
 
 def tokenize(sentences: pd.DataFrame) -> pd.DataFrame:
@@ -308,7 +355,9 @@ def tokenize(sentences: pd.DataFrame) -> pd.DataFrame:
     starts: list[int] = []
     codes: list[int] = []
     sizes: list[int] = []
-    for text, offset in zip(sentences["text"], sentences["start"], strict=True):
+    for text, offset in zip(
+        sentences["text"].tolist(), sentences["start"].tolist(), strict=True
+    ):
         before = len(starts)
         for start, end, kind in token_spans(text):
             starts.append(offset + start)

@@ -10,6 +10,7 @@ from matplotlib import style
 
 ONE_COLUMN_MM: Final = 85.0
 TWO_COLUMNS_MM: Final = 180.0
+NARROW_MM: Final = 120.0  # under this width a chart leaves room beside its axis to few words
 MM_PER_INCH: Final = 25.4
 
 FONT: Final = "DejaVu Sans"  # comes with Matplotlib, so every machine draws the same letters

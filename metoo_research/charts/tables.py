@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import pandas as pd
 
-from metoo_research.charts.text import clean
+from metoo_research.charts.text import clean, plural
 from metoo_research.errors import TableError
 
 
@@ -46,9 +47,32 @@ def articles_in(*tables: pd.DataFrame | None) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["article_id", "label"])
 
 
-def column_names(labels: Sequence[str], ids: Sequence[str]) -> list[str]:
-    """Name one column per article: its label, with the id where two labels are the same."""
+def column_names(
+    labels: Sequence[str], ids: Sequence[str], *, taken: Iterable[str] = ()
+) -> list[str]:
+    """Name one column per article: its label, with the id where another has that name."""
+    used = {*taken, *(label for label in labels if list(labels).count(label) > 1)}
     return [
-        label if list(labels).count(label) == 1 else f"{label} ({article_id})"
+        f"{label} ({article_id})" if label in used else label
         for label, article_id in zip(labels, ids, strict=True)
+    ]
+
+
+def shown_of(shown: int, total: int, noun: str = "articles") -> str:
+    """Say in a title that not all is shown: ", 40 of 1,500 articles"; "" where all is."""
+    return "" if shown == total else f", {shown:,} of {total:,} {noun}"
+
+
+def articles_of(shown: int, total: int) -> str:
+    """Say how many articles are described: "5 articles", "the first 40 of 1,500 articles"."""
+    if shown < total:
+        return f"the first {shown:,} of {total:,} articles"
+    return plural(total, "article")
+
+
+def records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Give the rows of `table` as dictionaries."""
+    columns = [str(column) for column in table.columns]
+    return [
+        dict(zip(columns, row, strict=True)) for row in table.itertuples(index=False, name=None)
     ]

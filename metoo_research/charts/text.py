@@ -7,26 +7,26 @@ from functools import lru_cache
 from typing import Final
 
 import pandas as pd
-from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
-from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, get_font
+from matplotlib.ft2font import FT2Font
 
 from metoo_research.charts.style import FONT, MM_PER_INCH, SMALL_PT, TEXT_PT
 
 NOT_IN_FONT: Final = "□"
 MINUS: Final = "−"
 _MEASURING_DPI: Final = 300
+_SUBPIXELS: Final = 64  # FreeType counts in 1/64 of a pixel
 _LINE_SPACING: Final = 1.2  # Matplotlib's own
 
 
-@lru_cache(maxsize=1)
-def _renderer() -> RendererAgg:
-    return FigureCanvasAgg(Figure(dpi=_MEASURING_DPI)).get_renderer()
+@lru_cache(maxsize=2)
+def _font(bold: bool) -> FT2Font:
+    return get_font(findfont(FontProperties(family=FONT, weight="bold" if bold else "normal")))
 
 
 @lru_cache(maxsize=1)
 def _drawable() -> frozenset[int]:
-    return frozenset(get_font(findfont(FontProperties(family=FONT))).get_charmap())
+    return frozenset(_font(bold=False).get_charmap())
 
 
 def clean(value: object) -> str:
@@ -38,23 +38,30 @@ def clean(value: object) -> str:
     if value is None or value is pd.NA or value != value:  # NaN is not itself
         return ""
     shown = []
-    for character in " ".join(str(value).split()):
+    for character in str(value):
         category = unicodedata.category(character)
-        if category in {"Cc", "Cf"} or "\ufe00" <= character <= "\ufe0f":
+        if character.isspace():
+            shown.append(" ")
+        elif category in {"Cc", "Cf"} or "\ufe00" <= character <= "\ufe0f":
             continue
-        if ord(character) in _drawable() and category != "Cs":
+        elif ord(character) in _drawable() and category != "Cs":
             shown.append(character)
         elif category != "Mn":
             shown.append(NOT_IN_FONT)
-    return "".join(shown)
+    return " ".join("".join(shown).split())
 
 
 @lru_cache(maxsize=16384)
 def width_mm(text: str, *, size: float = TEXT_PT, bold: bool = False) -> float:
-    """Measure one line of text at its final size."""
-    font = FontProperties(family=FONT, size=size, weight="bold" if bold else "normal")
-    width, _, _ = _renderer().get_text_width_height_descent(text, font, ismath=False)
-    return width / _MEASURING_DPI * MM_PER_INCH
+    """Measure one line of text at its final size, and a little more.
+
+    The same letters come out up to 1.4 % wider at another resolution, through hinting.
+    """
+    font = _font(bold)
+    font.set_size(size, _MEASURING_DPI)
+    font.set_text(text)
+    pixels = font.get_width_height()[0] / _SUBPIXELS
+    return pixels / _MEASURING_DPI * MM_PER_INCH * 1.02
 
 
 def line_mm(size: float = TEXT_PT) -> float:
@@ -89,7 +96,8 @@ def wrap(
     if max_lines is not None and len(lines) > max_lines:
         last = lines[max_lines - 1]
         while last and width_mm(f"{last}…", size=size, bold=bold) > width:
-            last = last[:-1]
+            shorter = last.rpartition(" ")[0]
+            last = shorter or last[:-1]
         lines = [*lines[: max_lines - 1], f"{last.rstrip()}…"]
     return lines
 
@@ -134,6 +142,11 @@ def signed(number: float) -> str:
         return "not scored"
     rounded = round(float(number), 2) + 0.0  # + 0.0 turns -0.0 into 0.0
     return f"{rounded:+.2f}".replace("-", MINUS) if rounded else "0.00"
+
+
+def percent(share: float) -> str:
+    """Write a share as a percentage: "12%", "under 1%"."""
+    return "under 1%" if 0 < share < 0.005 else f"{share:.0%}"
 
 
 def tick_number(number: float) -> str:

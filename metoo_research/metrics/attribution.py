@@ -3,89 +3,248 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from metoo_research.metrics.vocabulary import VERBS_OF_SAYING
+from metoo_research.metrics.nouns import singular
+from metoo_research.metrics.vocabulary import (
+    DATA_NOUNS,
+    NUMBER_WORDS,
+    PERSON_NOUNS,
+    SOURCE_NOUNS,
+    TIME_UNITS,
+    VERBS_OF_DOING,
+    VERBS_OF_SAYING,
+    WEEKDAYS,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """A source as written, where it stands, and what part of the sentence it covers."""
+    """A source as written, where it stands, and what part of the sentence it covers.
+
+    ``verb`` is where the word of saying stands.
+    """
 
     text: str
     start: int
     end: int
+    verb: tuple[int, int]
     covers: tuple[int, int]
 
 
+PRONOUNS: Final = frozenset("he she they we i".split())
 _NAME_WORD: Final = r"(?:[A-Z][\w’'&.-]*[\w’']|[A-Z])"
 _NAME: Final = (
-    rf"{_NAME_WORD}(?:\s(?:of|for|the|and|on|de|van|von|&)\s{_NAME_WORD}|\s{_NAME_WORD})*"
+    rf"{_NAME_WORD}(?:\s(?:of|for|the|and|on|de|van|von|&)\s{_NAME_WORD}|\s{_NAME_WORD}){{0,7}}"
 )
-_COMMON: Final = (
-    r"(?:(?:the|a|an|its|their|one|another|some|police|local|state|federal|company|campaign)\s)?"
-    r"(?:[a-z’'-]+\s){0,3}?(?:company|firm|platform|site|website|network|giant|service|app|police"
-    r"|officials?|organi[sz]ers?|researchers?|spokes(?:man|woman|person|people)|representatives?"
-    r"|authorities|report|study|survey|poll|data|figures|analysis|analysts?|experts?|group"
-    r"|charity|campaigners?|activists|agency|ministry|department|university|union|newspaper"
-    r"|magazine|tracker|statement|documents|records|lawyers?|prosecutors?|investigators?"
-    r"|estimates|statistics|newspaper|foundation|institute|commission|government)"
-)
-_PRONOUN: Final = r"(?:[Hh]e|[Ss]he|[Tt]hey|[Ww]e|I)"
+_FURTHEST = 140
+#: How far what somebody said reaches, unless it ends before.
+_LONGEST_STATEMENT = 600
+
+# --- "according to …" ----------------------------------------------------------------------
+
 _ACCORDING: Final = re.compile(
-    r"\b(?:[Aa]ccording to|[Aa]s reported by|[Aa]s per|[Cc]iting|reported by|estimated by"
-    r"|compiled by|data from|figures from|statistics from|numbers from)\s"
-    r"(?P<who>(?:the |a |an )?[^\s,.;:()“”\"][^,;:()“”\"]{0,80}?)"
-    r"(?=[,;:()“”\"]|\.(?:\s|$|[\"”’])|\s(?:who|which|that|when|while|and|as|on|since|had|have|has"
-    r"|in a|was|were|is|are|with)\b"
+    r"\b(?:[Aa]ccording to|[Aa]s reported by|[Aa]s per|[Cc]iting|[Rr]eported by"
+    r"|[Ee]stimated by|[Pp]er(?=\san?\s(?:[\w-]+\s){0,2}?(?:spokes|person|report|source"
+    r"|statement)|\sthe\s[A-Z]))\s(?P<who>(?:the |an? )?[^\s,.;:()“”\"][^,;:()“”\"]{0,80}?)"
+    r"(?=[,;:()“”\"]|\s[–—]\s|\.(?:\s|$|[\"”’])|\s(?:who|which|that|when|while|and|as|since"
+    r"|had|have|has|was|were|is|are|with(?!\s(?:the matter|knowledge|direct))|published"
+    r"|released|posted|in a)\b"
+    rf"|\s(?:on|in|last|late|this|earlier)\s(?:(?i:{WEEKDAYS})|[A-Z]\w+|\d|week|month|year)"
     rf"|\s(?:{VERBS_OF_SAYING})\b|$)"
 )
-_SUBJECT_SAID: Final = re.compile(
-    rf"(?:(?<=^)|(?<=[\s“\"‘(]))(?P<who>(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir)\s)?{_NAME}"
-    rf"(?:['’]s?\s[a-z]+)?|(?i:{_COMMON})(?:\s(?:by|from|of|at|for)\s(?:the\s)?{_NAME})?"
-    rf"|{_PRONOUN})\s(?:(?:has|have|had|also|later|previously|earlier|recently)\s){{0,2}}"
-    rf"(?:{VERBS_OF_SAYING})\b"
+
+# --- "… said" --------------------------------------------------------------------------------
+
+_VERB: Final = re.compile(rf"(?<![\w-])(?P<verb>{VERBS_OF_SAYING})(?![\w-])")
+_ADVERBS: Final = re.compile(
+    r"(?:\s(?:has|have|had|also|later|previously|earlier|recently|since|now|already|would|will"
+    r"|then"
+    rf"|(?:(?:on|last|this|late|early|in a)\s)?(?i:{WEEKDAYS}|{TIME_UNITS}|statement)"
+    rf"|yesterday"
+    r"|today))+$"
 )
-_SAID_SUBJECT: Final = re.compile(
-    rf"[,”\"’]\s?(?:{VERBS_OF_SAYING})\s(?P<who>(?:the\s)?{_NAME}|(?i:{_COMMON}))"
+_APPOSITION: Final = re.compile(r"(?:,\s\d{1,2})?,\s[^,;:“”\"]{1,90},$")
+#: Where the subject of a verb of saying begins at the latest.
+_CLAUSE_BEGINS: Final = re.compile(
+    r"[,;:“”\"()\[\]]\s?|\s[–—-]\s|(?<!\w)[‘'](?=\w)"
+    r"|\b(?:but|while|that|because|although|though|and(?=\s(?:he|she|they|we|the|an?)\b))\s"
 )
-_TRAILING_SAID: Final = re.compile(
-    rf",[”\"’]?\s(?P<who>(?:the\s)?{_NAME}|(?i:{_COMMON})|{_PRONOUN})\s(?:{VERBS_OF_SAYING})\b"
+_SOURCE_NOUN: Final = re.compile(rf"(?<![\w-])(?:{SOURCE_NOUNS})(?![\w-])", re.IGNORECASE)
+_DATA_NOUN: Final = re.compile(rf"(?<![\w-])(?:{DATA_NOUNS})(?![\w-])", re.IGNORECASE)
+_CAPITAL: Final = re.compile(rf"{_NAME_WORD}[,.]?$")
+_ARTICLES: Final = frozenset("the a an its their his her our one another some".split())
+# "the singer said", "a mother-of-two told": somebody without a name
+_PERSON: Final = re.compile(r"(?:er|or|ist|ian|man|mum|student|victim|celebrity|-of-\w+)$")
+_QUANTITY: Final = re.compile(
+    rf"\d|(?:{NUMBER_WORDS}|half|most|many|some|few|all|none|dozens|hundreds|thousands"
+    rf"|millions|more"
+    r"|nearly|almost|about|over|at)\b",
+    re.IGNORECASE,
 )
-_COMPLEMENT_END: Final = re.compile(r";|[”\"]|,\s(?:but|while|although|though|and|with)\b")
+# A clause in it: what stands before the verb is no name.
+_NO_SOURCE: Final = re.compile(
+    r"\b(?:who|which|whom|is|are|was|were|had|have|has|been|to|not|how|why|when|if|than)\b"
+)
+_OPENS_NO_NOUN: Final = frozenset(
+    "in on at by with after before since as when where if but and so or for because"
+    " during until from then there also just this such last".split()
+)
+_CALENDAR: Final = re.compile(rf"(?:{WEEKDAYS}|[A-Z][a-z]{{2,8}}\.?\s?\d+)$", re.IGNORECASE)
+_MOST_WORDS = 14
+#: The verb ends a sentence or an insertion: what was said stands before it.
+_SAYING_ENDS: Final = re.compile(
+    r"(?:\s(?:on|in|at|to|last|late|early|earlier|via|during|this|yesterday|today|by)\b"
+    r"(?:(?!\bthat\b)[^,;:“”\"]){0,80}?)?\s?(?:[,.;!?”\"’)–—]|$)"
+)
+_HEARER: Final = re.compile(r"\s(?:the\s)?[\w’'.&-]+(?:\s[A-Z][\w’'.&-]*){0,3}")
+_QUOTE_OPENS: Final = re.compile(r"[,:]?\s?[“\"‘']")
+_STATEMENT_ENDS: Final = re.compile(
+    r";|[”\"]|,\s(?:but|while|whereas|although|though|and(?!\s(?:that\b|[\d$£€])))\b"
+)
+_INVERTED: Final = re.compile(
+    rf"\s(?P<who>(?:(?:the|an?|its|their|his|her)\s)?(?:[a-z][\w’'-]+\s){{0,3}}?{_NAME}"
+    rf"|(?:(?:the|an?|its|their|one)\s)?(?:[\w’'-]+\s){{0,3}}?(?i:{SOURCE_NOUNS})"
+    rf"(?:\s(?:for|of|at|from)\s(?:the\s)?(?:{_NAME}|[a-z]+))?"
+    r"|(?:the|an?|one|another)\s(?:[\w’'-]+\s){0,3}?\w+(?:er|or|ist|ian|man))"
+    r"(?=[,.;:)”\"–—]|\s(?:who|which|of|from|in|on|at|to|and|for|as)\b|$)"
+)
 
 
 def find_attributions(text: str) -> list[Attribution]:
-    """Find who says what in a sentence.
+    """Find who says what in a sentence, in the order in which the sources stand.
 
     "According to …" and an inserted or final "… said" cover the whole sentence; a subject
     that says something covers what follows, up to the end of that clause.
     """
     found: list[Attribution] = []
     for match in _ACCORDING.finditer(text):
-        found.append(_attribution(match, (0, len(text))))
-    for match in _SUBJECT_SAID.finditer(text):
-        stop = _COMPLEMENT_END.search(text, match.end())
-        found.append(_attribution(match, (match.end(), stop.start() if stop else len(text))))
-    for pattern in (_SAID_SUBJECT, _TRAILING_SAID):
-        for match in pattern.finditer(text):
-            found.append(_attribution(match, (0, match.start())))
-    return found
+        start, end = match.span("who")
+        verb = match.start(), start
+        found.append(Attribution(match["who"].rstrip(), start, end, verb, (0, len(text))))
+    for match in _VERB.finditer(text):
+        attribution = _said_by_inversion(text, match) or _said_by_subject(text, match)
+        if attribution:
+            found.append(attribution)
+    return sorted(found, key=lambda one: one.start)
 
 
-def _attribution(match: re.Match[str], covers: tuple[int, int]) -> Attribution:
-    who = match["who"].strip()
-    return Attribution(who, match.start("who"), match.start("who") + len(who), covers)
+def _said_by_subject(text: str, verb: re.Match[str]) -> Attribution | None:
+    """Read a subject before its verb: "…, a spokesman for the force said"."""
+    low = max(verb.start() - _FURTHEST, 0)
+    clause = _ADVERBS.sub("", text[low : verb.start()].rstrip())
+    if clause.endswith(","):
+        clause = _APPOSITION.sub("", clause)
+    begin = max((stop.end() for stop in _CLAUSE_BEGINS.finditer(clause)), default=0)
+    if low and not begin:
+        return None
+    words = _subject(clause[begin:].split())
+    if not _is_source(words, verb["verb"], at_start=begin + low == 0):
+        return None
+    who = " ".join(words)
+    start = text.rfind(words[0], low, low + len(clause) - len(who) + len(words[0]))
+    end = low + len(clause.rstrip())
+    if start < 0:
+        return None
+    inserted = bool(clause[:begin].strip()) and _ends_there(text, verb)
+    covers = (0, len(text)) if inserted else (verb.end(), _end_of_statement(text, verb.end()))
+    return Attribution(text[start:end], start, end, verb.span(), covers)
+
+
+def _subject(words: list[str]) -> list[str]:
+    """Leave out what stands before a subject: "On Monday Facebook"."""
+    if not words or words[0].lower() not in _OPENS_NO_NOUN:
+        return words
+    article = max((n for n, word in enumerate(words) if word in _ARTICLES), default=0)
+    if article:
+        return words[article:]
+    first = len(words)
+    while first and _CAPITAL.match(words[first - 1]) and not _CALENDAR.match(words[first - 1]):
+        first -= 1
+    return words[first:]
+
+
+def _is_source(words: list[str], verb: str, *, at_start: bool) -> bool:
+    """Whether the words before a verb of saying name somebody, or something, that tells."""
+    if not words or len(words) > _MOST_WORDS:
+        return False
+    said = " ".join(words)
+    if len(words) == 1 and said.lower() in PRONOUNS:
+        return verb not in VERBS_OF_DOING or verb in {"wrote", "writes", "noted"}
+    if said.lower() in _ARTICLES or _NO_SOURCE.search(said):
+        return False
+    told_of = _QUANTITY.match(said) and not _DATA_NOUN.search(said)
+    if told_of and (" of " in said or not _SOURCE_NOUN.search(said)):
+        return False
+    if _SOURCE_NOUN.search(said):
+        return True
+    if words[0].lower() in _ARTICLES and _PERSON.search(words[-1]):
+        return True
+    if not _CAPITAL.match(words[-1]):
+        return any(
+            word[0].isupper() and word.endswith(("'s", "’s", "s’", "s'")) for word in words
+        )
+    # A capital at the beginning of a sentence makes no name of a crowd.
+    return not (at_start and len(words) == 1 and singular(said) in PERSON_NOUNS)
+
+
+def _ends_there(text: str, verb: re.Match[str]) -> bool:
+    """Whether nothing that was said follows the verb."""
+    after = verb.end()
+    if verb["verb"] in {"told", "tells"} and (hearer := _HEARER.match(text, after)):
+        after = hearer.end()
+    return bool(_SAYING_ENDS.match(text, after))
+
+
+def _end_of_statement(text: str, after: int) -> int:
+    opened = _QUOTE_OPENS.match(text, after)
+    start = opened.end() if opened else after
+    stop = _STATEMENT_ENDS.search(text, start, start + _LONGEST_STATEMENT)
+    return stop.start() if stop else min(start + _LONGEST_STATEMENT, len(text))
+
+
+def _said_by_inversion(text: str, verb: re.Match[str]) -> Attribution | None:
+    """Read a subject behind its verb: "…,” said Jane Doe"."""
+    before = text[max(verb.start() - 2, 0) : verb.start()].rstrip()
+    if not before or before[-1] not in ',”"’—–' or verb["verb"].startswith("tell"):
+        return None
+    found = None if verb["verb"] == "told" else _INVERTED.match(text, verb.end())
+    if found is None:
+        return None
+    start, end = found.span("who")
+    return Attribution(found["who"], start, end, verb.span(), (0, len(text)))
 
 
 def attribution_of(
-    number: tuple[int, int], attributions: list[Attribution]
+    number: tuple[int, int], attributions: Sequence[Attribution]
 ) -> Attribution | None:
-    """Choose the attribution that covers a number: the nearest of those that do."""
-    covering = [
-        one
-        for one in attributions
-        if one.covers[0] <= number[0] < one.covers[1] and not (one.start <= number[0] < one.end)
-    ]
+    """Choose the attribution that covers a number: the nearest of those that do.
+
+    A number that is a part of a source ("three people briefed on the matter") has none.
+    """
+    at = bisect_left(attributions, number[0], key=lambda one: one.start)
+    near = attributions[max(at - 3, 0) : at + 3]
+    if any(one.start <= number[0] < one.end for one in near):
+        return None
+    covering = [one for one in near if one.covers[0] <= number[0] < one.covers[1]]
     return min(covering, key=lambda one: abs(one.start - number[0]), default=None)
+
+
+_SPEAKS_FOR: Final = re.compile(
+    rf"(?:(?:by|from|for|at|of)\s(?:the\s)?(?P<of>{_NAME})|^(?:(?i:an?|the|one)\s)?(?!(?i:an?"
+    rf"|the|one)\s)(?P<first>{_NAME_WORD}(?:\s{_NAME_WORD})*)\s"
+    r"(?:spokes\w+|representatives?|officials?|data|figures|statistics|report|study|survey"
+    r"|poll|analysis|tally|estimates|statement))"
+)
+_OWNS: Final = re.compile(rf"(?P<of>{_NAME_WORD}(?:\s{_NAME_WORD})*)['’]s?\s(?P<first>[a-z])")
+_POSSESSIVE: Final = re.compile(r"['’]s?$")
+
+
+def speaks_for(said: str) -> str | None:
+    """Give the name behind a source: the X of "a spokeswoman for X" or "data from X"."""
+    found = _OWNS.match(said) or _SPEAKS_FOR.search(said)
+    name = found and (found["of"] or found["first"])
+    return _POSSESSIVE.sub("", name) if name else None

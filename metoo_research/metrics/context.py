@@ -1,23 +1,21 @@
-"""On which platform a figure was counted, and of which campaign."""
+"""What a study knows of platforms and campaigns, and what sentences name of them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
+from metoo_research.metrics.attribution import Attribution, find_attributions
 from metoo_research.metrics.vocabulary import COMPANY_WORDS
+from metoo_research.metrics.windows import Window, find_windows
 from metoo_research.study import Platform, Study
 
 #: How many sentences back a platform or a hashtag is still what a figure speaks of.
-_LOOK_BACK = 5
-#: Words that place a figure on no platform in particular.
-_GENERIC: Final = (
-    r"(?:on|across|over|through|via|throughout|all over|around)(?: \w+)? social[- ]"
-    r"(?:media|networks?|networking)|online|(?:on|across) the (?:internet|web)"
-)
-_JOINED: Final = re.compile(r"(?:,\s|,?\s(?:and|or|as well as)\s(?:on\s)?|/)$")
+LOOK_BACK = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,154 +35,52 @@ class Place:
     basis: str | None
 
 
-@dataclass(slots=True)
-class Context:
-    """What a study knows of platforms and campaigns, made ready for matching."""
+class Sentence:
+    """A sentence and what it names; each is looked for once, and only when it is asked for."""
 
-    study: Study
-    _platforms: re.Pattern[str] = field(init=False)
-    _by_group: dict[str, Platform] = field(init=False)
-    _campaign: re.Pattern[str] | None = field(init=False)
+    def __init__(self, text: str, context: Context) -> None:
+        """Take a sentence of an article that a study is about."""
+        self.text = text
+        self._context = context
 
-    def __post_init__(self) -> None:
-        """Compile one expression for all platforms and one for the campaign's names."""
-        self._by_group = {f"p{n}": p for n, p in enumerate(self.study.platforms)}
-        parts = [
-            f"(?P<{group}>{_spellings(platform)})" for group, platform in self._by_group.items()
-        ]
-        self._platforms = re.compile("|".join([*parts, rf"\b(?i:{_GENERIC})\b"]))
-        campaign = self.study.campaign
-        names = [re.escape(name) for name in (*campaign.hashtags, *campaign.names)]
-        self._campaign = (
-            re.compile(rf"(?<!\w)(?:{'|'.join(names)})(?!\w)", re.IGNORECASE) if names else None
-        )
+    @cached_property
+    def mentions(self) -> list[Mention]:
+        """Platforms, in order."""
+        return self._context.platforms_in(self.text)
 
-    @property
-    def main_subject(self) -> str | None:
-        """The campaign's first hashtag, else its first name."""
-        campaign = self.study.campaign
-        return next(iter((*campaign.hashtags, *campaign.names)), None)
+    @cached_property
+    def platforms(self) -> list[Mention]:
+        """Platforms that have a name."""
+        return [mention for mention in self.mentions if mention.names]
 
-    def mentions(self, text: str) -> list[Mention]:
-        """Platforms named in a text, in order; neighbours joined ("Facebook and Twitter")."""
-        found: list[Mention] = []
-        for match in self._platforms.finditer(text):
-            names = (self._by_group[match.lastgroup].name,) if match.lastgroup else ()
-            last = found[-1] if found else None
-            joined = (
-                last
-                and names
-                and last.names
-                and _JOINED.fullmatch(text[last.end : match.start()])
-            )
-            if last and joined:
-                both = tuple(dict.fromkeys((*last.names, *names)))
-                found[-1] = Mention(last.start, match.end(), both)
-            else:
-                found.append(Mention(match.start(), match.end(), names))
-        return found
+    @cached_property
+    def campaigns(self) -> list[tuple[int, str]]:
+        """Hashtags and campaigns with their places, in order."""
+        return list(self._context.campaigns_in(self.text))
 
-    def place_of(
-        self,
-        text: str,
-        number: tuple[int, int],
-        unit: tuple[int, int],
-        neighbours: Sequence[tuple[int, int]],
-        earlier: Sequence[str],
-    ) -> Place:
-        """Say on which platform a figure was counted.
+    @cached_property
+    def points_back(self) -> bool:
+        """Whether it speaks of "this hashtag" or the like."""
+        return bool(_POINTS_BACK.search(self.text))
 
-        In this order: a word of the counted thing itself ("tweets"); a platform named in
-        the sentence, the one nearest before the number, else the nearest behind it with no
-        other number between; the last one named in the sentences before. "Social media"
-        names no platform, and ends the search.
+    @cached_property
+    def windows(self) -> list[Window]:
+        """Time windows, in order."""
+        return find_windows(self.text)
 
-        Parameters
-        ----------
-        text
-            The sentence.
-        number, unit
-            Spans in it.
-        neighbours
-            Spans of the other numbers of the sentence.
-        earlier
-            The sentences before, nearest first.
-        """
-        mentions = self.mentions(text)
-        own = [m for m in mentions if unit[0] <= m.start < unit[1] and m.names]
-        if own:
-            names = dict.fromkeys(name for mention in own for name in mention.names)
-            return Place("+".join(names), "unit word")
-        before = [m for m in mentions if m.end <= number[0]]
-        after = [
-            m
-            for m in mentions
-            if m.start >= number[1]
-            and not any(number[1] <= other[0] < m.start for other in neighbours)
-        ]
-        named_before = [m for m in before if m.names]
-        nearest = named_before[-1] if named_before else None
-        if nearest is None and after:
-            nearest = next((m for m in after if m.names), after[0])
-        if nearest is None and before:
-            nearest = before[-1]
-        if nearest is None:
-            later = [m for m in mentions if m.names and m.start >= number[1]]
-            nearest = later[0] if later else None
-        if nearest is not None:
-            return Place("+".join(nearest.names) or None, "same sentence")
-        for sentence in earlier[:_LOOK_BACK]:
-            named = [m for m in self.mentions(sentence) if m.names]
-            if named:
-                return Place("+".join(named[-1].names), "earlier sentence")
-        return Place(None, None)
-
-    def subject_of(self, text: str, earlier: Sequence[str]) -> str | None:
-        """Say which campaign or hashtag a figure speaks of.
-
-        A hashtag or campaign named in the sentence; for "this hashtag", "the trend" and the
-        like the last one named before; else the study's own campaign.
-        """
-        here = self._campaigns_in(text)
-        if here:
-            return here[-1] if len(set(here)) > 1 and here[0] == self.main_subject else here[0]
-        if _POINTS_BACK.search(text):
-            for sentence in earlier[:_LOOK_BACK]:
-                named = self._campaigns_in(sentence)
-                if named:
-                    return named[-1]
-        return self.main_subject
-
-    def _campaigns_in(self, text: str) -> list[str]:
-        found: list[tuple[int, str]] = []
-        if self._campaign and self.main_subject:
-            found += [(m.start(), self.main_subject) for m in self._campaign.finditer(text)]
-        known = {start for start, _ in found}
-        for match in _OTHER_CAMPAIGN.finditer(text):
-            name = match["tag"] or f"#{match['quoted']}"
-            inside = self._campaign and self._campaign.fullmatch(name)
-            if match.start() not in known and not inside:
-                found.append((match.start(), name))
-        return [name for _, name in sorted(found)]
-
-    def company_of(self, said: str, text: str, earlier: Sequence[str]) -> str | None:
-        """Resolve "the company" to the owner of the platform last named, or None."""
-        if said.lower() not in COMPANY_WORDS:
-            return None
-        for sentence in (text, *earlier[:_LOOK_BACK]):
-            named = [m for m in self.mentions(sentence) if m.names]
-            if named:
-                name = named[-1].names[-1]
-                owner = next(p.owner for p in self.study.platforms if p.name == name)
-                return owner or name
-        return None
-
-    def platform_called(self, said: str) -> str | None:
-        """Give the platform's name if ``said`` is one of its names, else None."""
-        match = self._platforms.fullmatch(said.strip())
-        return self._by_group[match.lastgroup].name if match and match.lastgroup else None
+    @cached_property
+    def attributions(self) -> list[Attribution]:
+        """Who says what, in order."""
+        return find_attributions(self.text)
 
 
+#: Words that place a figure on no platform in particular.
+_GENERIC: Final = (
+    r"\b(?i:(?:on|across|over|through|via|throughout|all over|around)(?: \w+)? social[- ]"
+    r"(?:media|networks?|networking)|online|(?:on|across) the (?:internet|web))\b"
+)
+_GENERIC_CUES: Final = ("social", "online", "internet", " web")
+_JOINED: Final = re.compile(r"(?:,\s|,?\s(?:and|or|as well as)\s(?:on\s)?|/)$")
 _POINTS_BACK: Final = re.compile(
     r"\b(?:this|that|the same|the latter) (?:hashtag|trend|campaign|phrase|tag|movement)\b",
     re.IGNORECASE,
@@ -194,6 +90,178 @@ _OTHER_CAMPAIGN: Final = re.compile(
     r"|[“\"‘'](?P<quoted>[A-Z]\w{3,40})[”\"’'],?\s"
     r"(?:posts?|hashtag|trend|campaign|movement|tweets)\b"
 )
+
+
+class Context:
+    """What a study knows of platforms and campaigns, made ready for matching."""
+
+    def __init__(self, study: Study) -> None:
+        """Compile one expression for all platforms and one for the campaign's names."""
+        self.study = study
+        self._by_group = {f"p{n}": platform for n, platform in enumerate(study.platforms)}
+        self._owners = {platform.name: platform.owner for platform in study.platforms}
+        named = (f"(?P<{group}>{_spellings(p)})" for group, p in self._by_group.items())
+        self._platforms = re.compile("|".join([*named, _GENERIC]))
+        self._cues = tuple(
+            cue.lower().rstrip("*")
+            for platform in study.platforms
+            for cue in (platform.name, *platform.aliases, *platform.words)
+        )
+        campaign = study.campaign
+        names = [re.escape(name) for name in (*campaign.hashtags, *campaign.names)]
+        #: The campaign's first hashtag, else its first name.
+        self.main_subject = next(iter((*campaign.hashtags, *campaign.names)), None)
+        self._campaign = (
+            re.compile(rf"(?<!\w)(?:{'|'.join(names)})(?!\w)", re.IGNORECASE) if names else None
+        )
+
+    # --- what a sentence names -------------------------------------------------------------
+
+    def platforms_in(self, text: str) -> list[Mention]:
+        """Platforms named in a text, in order; neighbours joined ("Facebook and Twitter")."""
+        lowered = text.lower()
+        if not any(cue in lowered for cue in (*self._cues, *_GENERIC_CUES)):
+            return []
+        found: list[Mention] = []
+        for match in self._platforms.finditer(text):
+            names = (self._by_group[match.lastgroup].name,) if match.lastgroup else ()
+            last = found[-1] if found else None
+            if (
+                last
+                and last.names
+                and names
+                and _JOINED.fullmatch(text, last.end, match.start())
+            ):
+                both = tuple(dict.fromkeys((*last.names, *names)))
+                found[-1] = Mention(last.start, match.end(), both)
+            else:
+                found.append(Mention(match.start(), match.end(), names))
+        return found
+
+    def campaigns_in(self, text: str) -> Iterator[tuple[int, str]]:
+        """Give the hashtags and campaigns of a text with their places, in order."""
+        found: dict[int, str] = {}
+        for start, _ in self.names_in(text):
+            found[start] = self.main_subject or ""
+        for match in _OTHER_CAMPAIGN.finditer(text):
+            name = match["tag"] or f"#{match['quoted']}"
+            if not (self._campaign and self._campaign.fullmatch(name)):
+                found.setdefault(match.start(), name)
+        yield from sorted(found.items())
+
+    def names_in(self, text: str) -> Iterator[tuple[int, int]]:
+        """Give the places where the campaign's own names stand."""
+        if self._campaign:
+            yield from (match.span() for match in self._campaign.finditer(text))
+
+    # --- what a figure speaks of -----------------------------------------------------------
+
+    def place_of(
+        self,
+        sentence: Sentence,
+        number: tuple[int, int],
+        unit: tuple[int, int],
+        neighbours: Sequence[tuple[int, int]],
+        earlier: Sequence[Sentence],
+        told_by: str | None = None,
+    ) -> Place:
+        """Say on which platform a figure was counted.
+
+        In this order: a word of the counted thing itself ("tweets"); a platform directly
+        behind it ("followers on Twitter"); the platform that tells the figure; a platform
+        named in the sentence, the one nearest before the number, else the nearest behind it
+        with no other number between; the last one named in the sentences before. "Social
+        media" names no platform, and ends the search.
+
+        Parameters
+        ----------
+        sentence
+            The sentence.
+        number, unit
+            Spans in it.
+        neighbours
+            Spans of all numbers of the sentence, in order.
+        earlier
+            The sentences before, nearest first.
+        told_by
+            Who is said to have told the figure, as resolved.
+        """
+        mentions = sentence.mentions
+        at = bisect_left(mentions, number[0], key=lambda mention: mention.start)
+        before, after = mentions[max(at - _NEAR, 0) : at], mentions[at : at + _NEAR]
+        own = [m for m in after if unit[0] <= m.start < unit[1] and m.names]
+        if own:
+            names = dict.fromkeys(name for mention in own for name in mention.names)
+            return Place("+".join(names), "unit word")
+        following = bisect_left(neighbours, (number[1], 0))
+        limit = neighbours[following][0] if following < len(neighbours) else len(sentence.text)
+        close = [m for m in after if m.start < limit]
+        candidates = [
+            *_directly_behind(sentence.text, unit[1], close),
+            *(m for m in (*before, *after) if m.names == (told_by,)),
+            *(m for m in reversed(before) if m.names),
+            *(m for m in close if m.names),
+            *close,
+            *before[-1:],
+            *(m for m in after if m.names),
+        ]
+        if candidates:
+            return Place("+".join(candidates[0].names) or None, "same sentence")
+        for other in earlier:
+            if other.platforms:
+                return Place("+".join(other.platforms[-1].names), "earlier sentence")
+        return Place(None, None)
+
+    def subject_of(
+        self, sentence: Sentence, number: int, earlier: Sequence[Sentence], opening: str | None
+    ) -> str | None:
+        """Say which campaign or hashtag a figure speaks of.
+
+        The one named nearest before the number in its sentence, else nearest behind it; for
+        "this hashtag", "the trend" and the like the last one named before; else the study's
+        own campaign. Where the study names none, the last one named before, or the first of
+        the article.
+        """
+        here = sentence.campaigns
+        if here:
+            at = bisect_left(here, (number, ""))
+            return here[at - 1][1] if at else here[0][1]
+        if self.main_subject is None or sentence.points_back:
+            for other in earlier:
+                if other.campaigns:
+                    return other.campaigns[-1][1]
+        return self.main_subject or opening
+
+    def company_of(
+        self, said: str, sentence: Sentence, earlier: Sequence[Sentence]
+    ) -> str | None:
+        """Resolve "the company" to the owner of the platform last named, or None."""
+        if not _COMPANY.fullmatch(said):
+            return None
+        for one in (sentence, *earlier):
+            if one.platforms:
+                name = one.platforms[-1].names[-1]
+                return self._owners[name] or name
+        return None
+
+    def platform_called(self, said: str) -> str | None:
+        """Give the platform's name if ``said`` is one of its names, else None."""
+        match = self._platforms.fullmatch(said.strip())
+        return self._by_group[match.lastgroup].name if match and match.lastgroup else None
+
+
+_NEAR = 4
+_COMPANY: Final = re.compile(
+    rf"(?:the|a|an|its) (?:{'|'.join(sorted(COMPANY_WORDS, key=len, reverse=True))})"
+    r"(?:['’]s)?(?: (?:spokes\w+|representatives?|officials?|statement|figures|data))?",
+    re.IGNORECASE,
+)
+_ON: Final = re.compile(r"\s(?:\w+\s){0,3}?(?:on|via|to|across)\s")
+
+
+def _directly_behind(text: str, unit_end: int, close: Sequence[Mention]) -> list[Mention]:
+    """The platform that a figure is said to be on: "2.7 million followers on Twitter"."""
+    return [m for m in close[:1] if m.names and _ON.fullmatch(text, unit_end, m.start)]
 
 
 def _spellings(platform: Platform) -> str:

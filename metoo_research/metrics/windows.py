@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
-from metoo_research.metrics.vocabulary import MONTHS, TIME_UNITS, WEEKDAYS
-
-WindowKind = Literal["as_of", "duration", "since", "period"]
+from metoo_research.metrics.vocabulary import NUMBER_WORDS
+from metoo_research.metrics.window_rules import WINDOW_RULES, WindowKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,124 +22,98 @@ class Window:
     kind: WindowKind
 
 
-_NUMBER: Final = (
-    r"(?:\d[\d,.]*|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen"
-    r"|twenty|thirty|forty[- ]eight|forty|fifty|sixty|several|a few|a couple of|the|a single"
-    r"|half an?|twenty[- ]four)"
-)
-_HEDGED: Final = (
-    r"(?:just |only |barely |about |around |roughly |nearly |almost |less than |more than |under "
-    r"|over |fewer than |approximately |at least |well under )*"
-)
-_PART_OF_DAY: Final = r"(?:morning|afternoon|evening|night|lunchtime|noon|midday)"
-_CLOCK: Final = r"\d{1,2}(?:[:.]\d{2})?\s?(?:[ap]\.?m\.?)?"
-_YEAR: Final = r"(?:1[5-9]|20)\d\d"
-_DATE: Final = rf"(?:{MONTHS}\s\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)?\s{MONTHS})"
-_MOMENT: Final = (
-    rf"(?:(?:the )?(?:early|late|mid)?[ -]?(?:{_PART_OF_DAY} )?(?:hours )?(?:of )?(?:on )?"
-    rf"(?:{WEEKDAYS}|{_DATE}(?:,? {_YEAR})?|{MONTHS}(?: {_YEAR})?|{_YEAR})(?: {_PART_OF_DAY})?"
-    rf"|(?:early |late )?(?:yesterday|today|tonight|midnight|noon|midday)(?: {_PART_OF_DAY})?"
-    rf"|(?:the )?(?:next|following|same) (?:day|{_PART_OF_DAY})"
-    rf"|(?:{_CLOCK}) (?:on )?(?:{WEEKDAYS})|(?:the )?(?:end|start|beginning|middle) of [^,.;]{{3,30}}"
-    r"|the weekend|last (?:week|month|year|night)|this (?:week|month|year|morning|evening))"
-)
-#: Each kind of window once, the more telling kinds first.
-_WINDOWS: Final[tuple[tuple[WindowKind, re.Pattern[str]], ...]] = (
-    (
-        "duration",
-        re.compile(
-            rf"\b(?:in|within|over|during|inside|for|after|throughout) (?:the space of )?{_HEDGED}"
-            rf"(?:(?:the )?(?:first|last|past|next|previous|following|final) "
-            rf"(?:{_HEDGED}{_NUMBER} )?|(?:{_HEDGED}){_NUMBER}[ -])"
-            rf"(?:full |short |single )?{TIME_UNITS}\b",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "period",
-        re.compile(
-            rf"\b{_HEDGED}{_NUMBER} {TIME_UNITS} (?:later|earlier|ago|after|before|since)\b",
-            re.IGNORECASE,
-        ),
-    ),
-    ("duration", re.compile(r"\bovernight\b", re.IGNORECASE)),
-    (
-        "as_of",
-        re.compile(rf"\b(?:by|as of|until|till|up to|up until) (?:about )?{_MOMENT}", re.IGNORECASE),
-    ),
-    ("as_of", re.compile(r"\b(?:so far|to date|at the time of (?:writing|publication)|at last count)\b",
-                         re.IGNORECASE)),
-    (
-        "since",
-        re.compile(
-            rf"\b(?:since|(?:going|dating|stretching) back to|as early as) (?:then\b"
-            rf"|the (?:early |mid-?|late )?(?:{_YEAR}|['’]?\d0)s|{_MOMENT}|(?:its|the|her|his|their) [^,.;]{{3,40}})",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "period",
-        re.compile(
-            rf"\b(?:between {_MOMENT} and {_MOMENT}|from {_MOMENT} (?:to|until|through) {_MOMENT})",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "period",
-        re.compile(
-            rf"\b(?:on (?:{WEEKDAYS}|{_DATE})(?: {_PART_OF_DAY})?(?:,? {_YEAR})?"
-            rf"|in (?:early |late |mid-)?(?:{MONTHS} )?{_YEAR}\b|in (?:{MONTHS})\b(?! \d)"
-            rf"|(?:last|this|over the|during the|that) (?:week(?:end)?|month|year|summer|spring"
-            rf"|autumn|fall|winter|decade)\b"
-            rf"|(?:early |late )?(?:{WEEKDAYS}) {_PART_OF_DAY}|yesterday|last night"
-            r"|this (?:morning|afternoon|evening))",
-            re.IGNORECASE,
-        ),
-    ),
-)  # fmt: skip
-
-
 def find_windows(text: str) -> list[Window]:
     """Find the time windows of a sentence, in order; none overlap."""
+    lowered = text.lower()
     found: list[Window] = []
-    for kind, pattern in _WINDOWS:
+    taken = bytearray(len(text))
+    for kind, cues, pattern in WINDOW_RULES:
+        if not any(cue in lowered for cue in cues):
+            continue
         for match in pattern.finditer(text):
             start, end = match.span()
-            if all(end <= other.start or start >= other.end for other in found):
-                found.append(Window(start, end, match[0].strip(), kind))
+            if not any(taken[start:end]):
+                taken[start:end] = b"\1" * (end - start)
+                found.append(Window(start, end, match[0].rstrip(), kind))
     return sorted(found, key=lambda window: window.start)
 
 
-_CLAUSE_END: Final = re.compile(r"[;:]|,\s(?:but|while|whereas|although|though)\b|\s[–—]\s")
+def window_around(position: int, windows: Sequence[Window]) -> Window | None:
+    """Give the window that a place in the sentence is inside of."""
+    at = bisect_right(windows, position, key=lambda window: window.start) - 1
+    return windows[at] if at >= 0 and position < windows[at].end else None
 
 
-def window_of(text: str, number: tuple[int, int], windows: Sequence[Window]) -> Window | None:
+# --- which window a number stands in ---------------------------------------------------------
+
+_NUMBER_NEXT: Final = (
+    r"(?!\s(?:(?:about|around|nearly|almost|over|more than|at least|some|up to|a further"
+    r"|another)\s)?"
+    rf"(?:[$£€]?\d|{NUMBER_WORDS}\b|(?:dozens|hundreds|thousands|millions)\b))"
+)
+_CLAUSE_END: Final = re.compile(
+    rf";|:\s|,\s(?:but|while|whereas|although|though|(?:and|so){_NUMBER_NEXT})\b|\s[–—]\s"
+)
+# Behind these the window tells the time of something else than the number's.
+_OTHER_EVENT: Final = re.compile(r"\b(?:after|when|which|who|whose|where|because|as)\b")
+_SAYING_ENDS: Final = re.compile(r"(?:\s[^\W\d]+){0,2}\s")
+_FURTHEST = 600
+_NEAREST = 3
+
+
+def window_of(
+    text: str,
+    number: tuple[int, int],
+    windows: Sequence[Window],
+    numbers: Sequence[tuple[int, int]] = (),
+) -> Window | None:
     """Choose the window that a number stands in.
 
-    Windows of the same clause only; how long something took says more than when it was, and
-    a window behind the number more than one before it.
+    It is one of the same clause, or one that opens the sentence. Commas and other numbers
+    between count against a window, and so does being a mere date: how long something took
+    says more than when it was. Of two alike the nearer one is taken.
+
+    Parameters
+    ----------
+    text
+        The sentence.
+    number
+        Where the number is.
+    windows, numbers
+        All windows and all numbers of the sentence, in order.
     """
-    outside = [
-        window
-        for window in windows
-        if not (window.start <= number[0] < window.end) and _same_clause(text, number, window)
-    ]
-    if not outside:
+    at = bisect_left(windows, number[0], key=lambda window: window.start)
+    near = [*windows[:1], *windows[max(at - _NEAREST, 0) : at + _NEAREST]]
+    best: tuple[tuple[int, bool, int], Window] | None = None
+    for window in near:
+        cost = _cost(text, number, window, numbers)
+        if cost is not None and (best is None or cost < best[0]):
+            best = cost, window
+    return best[1] if best else None
+
+
+def _cost(
+    text: str, number: tuple[int, int], window: Window, numbers: Sequence[tuple[int, int]]
+) -> tuple[int, bool, int] | None:
+    behind = window.start >= number[1]
+    start, end = (number[1], window.start) if behind else (window.end, number[0])
+    opens = not behind and not text[: min(window.start, 8)].strip("“\"'‘ ")
+    if end < start or end - start > _FURTHEST:
         return None
+    crossed = _CLAUSE_END.search(text, start, end)
+    if crossed and (not opens or text.find(";", start, end) >= 0):
+        return None
+    if behind and _OTHER_EVENT.search(text, start, end):
+        return None
+    between = bisect_left(numbers, (end, 0)) - bisect_left(numbers, (start, 0))
+    against = text.count(",", start, end) + between + (window.kind == "period")
+    return against + 10 * bool(crossed), not behind, end - start
 
-    def distance(window: Window) -> tuple[int, int]:
-        weak = 1 if window.kind == "period" else 0
-        behind = window.start >= number[1]
-        gap = window.start - number[1] if behind else number[0] - window.end
-        return weak, gap if behind else gap + 1
 
-    return min(outside, key=distance)
-
-
-def _same_clause(text: str, number: tuple[int, int], window: Window) -> bool:
-    between = (
-        text[number[1] : window.start]
-        if window.start >= number[1]
-        else text[window.end : number[0]]
-    )
-    return not _CLAUSE_END.search(between)
+def is_of_saying(text: str, window: Window, verb: tuple[int, int]) -> bool:
+    """Whether a window tells when something was said: "the company said on Wednesday"."""
+    if window.kind != "period":
+        return False
+    if window.start >= verb[1]:
+        return bool(_SAYING_ENDS.fullmatch(text, verb[1], window.start))
+    return text[window.end : verb[0]].isspace()

@@ -1,0 +1,71 @@
+"""What articles are called: a stable id from the file's path, a short label for people."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from hashlib import sha256
+
+_LONGEST_LABEL = 60
+_PIECE = re.compile(r"[^-_./~]+[-_./~]*")
+
+
+def article_ids(sources: Sequence[str]) -> list[str]:
+    """Name articles after their files' paths alone, whatever else is in the corpus.
+
+    The path without ``.txt``; of paths that hold anything but letters, digits and ``_ . - /``
+    a readable form and a piece of the path's hash, so that no two share an id. Further
+    articles of one file are numbered from 2.
+    """
+    number: Counter[str] = Counter()
+    ids = []
+    for source in sources:
+        number[source] += 1
+        one = _id_of(source)
+        ids.append(one if number[source] == 1 else f"{one}~{number[source]}")
+    return ids
+
+
+def _id_of(source: str) -> str:
+    stem = source.removesuffix(".txt")
+    slug = re.sub(r"[^\w./]+", "-", stem).strip("-.")
+    if slug == stem:
+        return slug
+    return f"{slug or 'article'}~{sha256(source.encode()).hexdigest()[:8]}"
+
+
+def labels(ids: Sequence[str], given: Sequence[object], outlets: Sequence[object]) -> list[str]:
+    """Short names, no two alike: the study's own, else the id's beginning and the outlet."""
+    made = [
+        _cut(f"{start} {outlet}" if isinstance(outlet, str) else start)
+        for start, outlet in zip(_shortest_own_starts(ids), outlets, strict=True)
+    ]
+    chosen = [
+        one if isinstance(one, str) else other for one, other in zip(given, made, strict=True)
+    ]
+    times = Counter(chosen)
+    told_apart = [
+        label if times[label] == 1 else (f"{label} ({one})" if label == own else one)
+        for label, one, own in zip(chosen, ids, given, strict=True)
+    ]
+    return told_apart if len(set(told_apart)) == len(ids) else list(ids)
+
+
+def _cut(label: str) -> str:
+    return label if len(label) <= _LONGEST_LABEL else label[: _LONGEST_LABEL - 1] + "…"
+
+
+def _shortest_own_starts(ids: Sequence[str]) -> list[str]:
+    """For each id the fewest of its parts (cut at ``- _ . / ~``) that no other shares."""
+    starts_of = [_starts(one) for one in ids]
+    shared = Counter(start for starts in starts_of for start in set(starts))
+    return [
+        next((start for start in starts if shared[start] == 1), one)
+        for one, starts in zip(ids, starts_of, strict=True)
+    ]
+
+
+def _starts(one: str) -> list[str]:
+    ends = [piece.end() for piece in _PIECE.finditer(one)]
+    return [one[:end].strip("-_./~") for end in ends]

@@ -1,0 +1,60 @@
+"""Charts: each takes a table and, if wanted, an Axes, and returns the Axes.
+
+A chart keeps what it drew (`drawn`) and its description in words (`alt_text`), which
+``save_figure`` takes from there. No chart touches Matplotlib's current figure.
+"""
+
+from metoo_research.charts.articles import (
+    corpus_overview,
+    describe_corpus_overview,
+    describe_passage_map,
+    passage_map,
+)
+from metoo_research.charts.layout import alt_text, drawn, set_source, set_title, title_of
+from metoo_research.charts.metrics import describe_reported_metrics, reported_metrics
+from metoo_research.charts.metrics_matrix import describe_metrics_by_article, metrics_by_article
+from metoo_research.charts.positions import describe_word_positions, word_positions
+from metoo_research.charts.sentiment import (
+    describe_sentiment_by_article,
+    describe_sentiment_without_topic,
+    sentiment_by_article,
+    sentiment_without_topic,
+)
+from metoo_research.charts.source import source_line
+from metoo_research.charts.style import ONE_COLUMN_MM, STYLE, TWO_COLUMNS_MM
+from metoo_research.charts.words import (
+    describe_hashtags_mentions,
+    describe_word_frequency,
+    hashtags_mentions,
+    word_frequency,
+)
+
+__all__ = [
+    "ONE_COLUMN_MM",
+    "STYLE",
+    "TWO_COLUMNS_MM",
+    "alt_text",
+    "corpus_overview",
+    "describe_corpus_overview",
+    "describe_hashtags_mentions",
+    "describe_metrics_by_article",
+    "describe_passage_map",
+    "describe_reported_metrics",
+    "describe_sentiment_by_article",
+    "describe_sentiment_without_topic",
+    "describe_word_frequency",
+    "describe_word_positions",
+    "drawn",
+    "hashtags_mentions",
+    "metrics_by_article",
+    "passage_map",
+    "reported_metrics",
+    "sentiment_by_article",
+    "sentiment_without_topic",
+    "set_source",
+    "set_title",
+    "source_line",
+    "title_of",
+    "word_frequency",
+    "word_positions",
+]

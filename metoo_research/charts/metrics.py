@@ -1,0 +1,294 @@
+"""The social-media figures that the articles report, on one logarithmic axis."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+from matplotlib.ticker import NullLocator
+
+from metoo_research.charts import layout
+from metoo_research.charts.coordinates import left_of, right_of
+from metoo_research.charts.key import KeyItem, arrow, marker, patch, sign
+from metoo_research.charts.metric_rows import GAP_MM, Line, Row, arrange, write
+from metoo_research.charts.social_figures import (
+    others_note,
+    social_figures,
+)
+from metoo_research.charts.style import (
+    BLUE,
+    FAINT,
+    GREY,
+    NARROW_MM,
+    PALE,
+    SMALL_PT,
+    TEXT_PT,
+    TWO_COLUMNS_MM,
+    styled,
+)
+from metoo_research.charts.tables import need_top, shown_of
+from metoo_research.charts.text import clean, count, tick_number
+from metoo_research.charts.text import width_mm as text_mm
+
+_NOTHING: Final = "No social-media figure reported in this corpus."
+_ARROW_PT: Final = 17.0
+
+
+@styled
+def reported_metrics(
+    metrics: pd.DataFrame,
+    *,
+    articles: pd.DataFrame | None = None,
+    subject: str | None = None,
+    top: int = 40,
+    title: str | None = None,
+    width_mm: float = TWO_COLUMNS_MM,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw each reported social-media figure with its hedge, time window and source.
+
+    Only rows of kind "social_metric" and, where ``role`` is given, of role "figure" are
+    drawn; a note counts the others. Rows are grouped by platform.
+
+    A filled point is a number reported as it is; an arrow to the right stands for "more than",
+    to the left for "fewer than"; an open point with ≈ for "about", "nearly"; a hatched band
+    for a vague word ("thousands": 1,000 to 9,999, up to the next power of ten) or, with
+    ``value_high``, for a range. A figure about another campaign is a grey diamond.
+
+    Parameters
+    ----------
+    metrics
+        The metrics table: ``article_id``, ``label``, ``number_text``, ``value``, ``bound``,
+        ``modifier``, ``unit``, ``measure``, ``kind``, ``platform``, ``subject``,
+        ``window_text``, ``attributed_to``, ``source``.
+    articles
+        As for `corpus_overview`.
+    subject
+        The campaign, such as "#MeToo"; by default the one that most figures speak of.
+    top
+        How many figures to draw; the title says of how many.
+    title, width_mm, ax
+        As for `corpus_overview`. Under 120 mm the texts stand above each figure's line.
+
+    Returns
+    -------
+    The Axes, with a logarithmic x-axis and, along y, millimetres from the top.
+
+    Raises
+    ------
+    TableError
+        If a column is missing or `top` is below 1.
+    """
+    width_mm = layout.width_for(ax, width_mm)
+    need_top(top)
+    figures, campaign, others = social_figures(
+        metrics, articles, subject=subject, chart="reported_metrics"
+    )
+    about = f" about {campaign}" if campaign else ""
+    title = title or f"Social-media figures reported{about}" + shown_of(
+        min(top, len(figures)), len(figures), "figures"
+    )
+    if figures.empty:
+        return layout.empty(ax, width=width_mm, message=_NOTHING, title=title)
+
+    figures = figures.head(top)
+    wide = width_mm >= NARROW_MM
+    side_mm = 0.29 * width_mm if wide else 0.0
+    rows, groups, body = arrange(figures, side_mm, width_mm)
+    ax = layout.begin(ax, width=width_mm, body=body)
+    ax.set_xscale("log")
+    ax.set_ylim(body, 0)
+    strip_mm = width_mm - 2 * (layout.MARGIN_MM + (side_mm + 3 if wide else 5))
+    decades = _set_axis(ax, figures, strip_mm)
+    for at, name in groups:
+        ax.axhline(at - 0.6, color=PALE, linewidth=0.6)
+        x = -(side_mm + 3) if wide else 0.0
+        write(ax, [Line(name, bold=True)], x, at, left_of(ax))
+    for row in rows:
+        _draw_row(ax, row, side_mm, wide=wide)
+        for decade in decades:
+            tall = row.height if wide else 4.0
+            middle = row.top + row.height / 2 if wide else row.point
+            ax.vlines(
+                decade, middle - tall / 2, middle + tall / 2, color=PALE, lw=0.5, zorder=0
+            )
+    layout.tidy(ax, grid=False)
+    ax.spines["bottom"].set_visible(True)
+    ax.set_yticks([])
+    return layout.finish(
+        ax,
+        title=title,
+        table=figures,
+        alt=describe_reported_metrics(metrics, articles=articles, subject=subject, top=top),
+        key=_key(figures, campaign),
+        notes=[others_note(others)],
+    )
+
+
+def describe_reported_metrics(
+    metrics: pd.DataFrame,
+    *,
+    articles: pd.DataFrame | None = None,
+    subject: str | None = None,
+    top: int = 40,
+) -> str:
+    """Say in words what `reported_metrics` shows: type, axis, hedges, sources, extremes."""
+    figures, campaign, _ = social_figures(
+        metrics, articles, subject=subject, chart="reported_metrics"
+    )
+    if figures.empty:
+        return _NOTHING
+    total = len(figures)
+    figures = figures.head(top)
+    platforms = figures["platform_shown"].value_counts(sort=False)
+    by_platform = ", ".join(f"{name} {number:,}" for name, number in platforms.items())
+    named = figures["attributed_to"].notna() | figures["source"].notna()
+    text = (
+        f"{len(figures):,} of {total:,} reported social-media figures on a logarithmic axis, "
+        f"grouped by platform: {by_platform}. "
+        f"Lower bounds: {int((figures['bound'] == 'at_least').sum()):,}; "
+        f"vague words: {int((figures['bound'] == 'vague').sum()):,}; "
+        f"with a source named: {int(named.sum()):,}."
+    )
+    own = figures.loc[(figures["other_subject"] == "") & figures["drawn_low"].notna()]
+    if len(own):
+        most, least = own.iloc[own["drawn_low"].argmax()], own.iloc[own["drawn_low"].argmin()]
+        about = f" about {campaign}" if campaign else ""
+        text += f" Largest{about}: {_in_words(most)}; smallest: {_in_words(least)}."
+    elsewhere = sorted(set(figures["other_subject"]) - {""})
+    if elsewhere:
+        text += f" Marked as another campaign: {', '.join(elsewhere)}."
+    return text
+
+
+def _in_words(figure: Mapping[str, Any] | pd.Series[Any]) -> str:
+    of = " of" if figure["bound"] == "vague" else ""
+    counted = f"{figure['as_written']}{of} {figure['what']}"
+    return f"{counted}, {figure['platform_shown']} ({figure['label']})"
+
+
+def _set_axis(ax: Axes, figures: pd.DataFrame, strip_mm: float) -> list[float]:
+    """Set limits and decades of the x-axis; give the decades that have a line."""
+    low = figures["drawn_low"].where(lambda value: value > 0)
+    low = low.where(np.isfinite(low)).dropna()
+    high = figures["drawn_high"].where(np.isfinite(figures["drawn_high"])).dropna()
+    least, most = (low.min(), max(high.max(), low.min())) if len(low) else (1.0, 10.0)
+    # Half a decade more on either side, for the arrows.
+    start, end = np.log10(least) - 0.5, np.log10(most) + 0.5
+    start, end = min(start, end - 2), max(end, start + 2)
+    ax.set_xlim(10**start, 10**end)
+    powers = range(int(np.ceil(start)), int(np.floor(end)) + 1)
+    decades = [10.0**power for power in powers if power >= 0]
+    widest = max(text_mm(tick_number(decade), size=SMALL_PT) for decade in decades) + 2
+    fits = max(int(strip_mm / widest), 1)
+    step = max(int(np.ceil(len(decades) / fits)), 1)
+    labels = [tick_number(d) if at % step == 0 else "" for at, d in enumerate(decades)]
+    ax.set_xticks(decades, labels)
+    ax.xaxis.set_minor_locator(NullLocator())
+    words = "number reported (each line is ten times the one before)"
+    ax.set_xlabel(words)
+    return decades
+
+
+def _draw_row(ax: Axes, row: Row, side_mm: float, *, wide: bool) -> None:
+    figure, y = row.figure, row.point
+    other = bool(figure["other_subject"])
+    color, shape = (GREY, "D") if other else (BLUE, "o")
+    if wide:
+        write(ax, row.left, -(side_mm + 3), row.top, left_of(ax))
+        write(ax, row.right, 3, row.top, right_of(ax))
+    else:
+        write(ax, row.left, 0, row.top, left_of(ax))
+    if other:
+        tall = (row.top - 0.6, row.top + row.height - GAP_MM + 0.6) if wide else (y - 2, y + 2)
+        ax.axhspan(*tall, color=FAINT, linewidth=0, zorder=-1)
+    ax.axhline(y, color=PALE, linewidth=0.5, zorder=0)
+    low, high, bound = figure["drawn_low"], figure["drawn_high"], figure["bound"]
+    if not (np.isfinite(low) and low > 0):
+        words: dict[str, Any] = {"fontsize": SMALL_PT, "color": GREY, "va": "center"}
+        words["bbox"] = {"facecolor": "white", "linewidth": 0, "pad": 1}
+        ax.text(0.02, y, "no place on this axis", transform=ax.get_yaxis_transform(), **words)
+        return
+    if high > low:
+        band = Rectangle((low, y - 1.3), high - low, 2.6, label=figure["as_written"])
+        band.set(facecolor="white", edgecolor=color, hatch="//////", linewidth=0.8, zorder=2)
+        ax.add_patch(band)
+        return
+    open_point = bound == "about"
+    ax.plot(
+        [low],
+        [y],
+        marker=shape,
+        markersize=5,
+        color=color,
+        markerfacecolor="white" if open_point else color,
+        label=figure["as_written"],
+        zorder=3,
+    )
+    if bound in ("at_least", "at_most"):
+        tip = _ARROW_PT if bound == "at_least" else -_ARROW_PT
+        ax.annotate(
+            "",
+            xy=(low, y),
+            xytext=(tip, 0),
+            textcoords="offset points",
+            # The head is at the text's end: only that end can be given in points.
+            arrowprops={
+                "arrowstyle": "<|-",
+                "color": color,
+                "linewidth": 1.2,
+                "shrinkA": 0,
+                "shrinkB": 0,
+            },
+        )
+    elif open_point:
+        ax.annotate(
+            "≈",
+            (low, y),
+            xytext=(-5, 0),
+            textcoords="offset points",
+            fontsize=TEXT_PT + 1,
+            color=color,
+            ha="right",
+            va="center_baseline",
+        )
+
+
+def _key(figures: pd.DataFrame, campaign: str) -> list[KeyItem]:
+    """Explain the signs that occur, and no others."""
+    bounds = set(figures["bound"].dropna().astype(str))
+    band: dict[str, Any] = {
+        "facecolor": "white",
+        "edgecolor": BLUE,
+        "hatch": "//////",
+        "linewidth": 0.8,
+    }
+    point: dict[str, Any] = {"color": BLUE, "markersize": 4.5}
+    items = []
+    if bounds - {"at_least", "at_most", "about", "vague"}:
+        items.append(KeyItem(marker("o", **point), "number without a hedge"))
+    if "at_least" in bounds:
+        items.append(KeyItem(arrow(1, **point), "more than, at least"))
+    if "at_most" in bounds:
+        items.append(KeyItem(arrow(-1, **point), "fewer than, at most"))
+    if "about" in bounds:
+        items.append(KeyItem(sign("≈○", color=BLUE), "about, nearly"))
+    if (figures["drawn_high"] > figures["drawn_low"]).any():
+        vague = figures.loc[figures["bound"] == "vague"]
+        example = "range"
+        if len(vague):
+            first = vague.iloc[0]
+            word = clean(first["number_text"]).lower()
+            example = (
+                f"vague: “{word}” drawn as {count(first['drawn_low'])} "
+                f"to {count(first['drawn_high'])}"
+            )
+        items.append(KeyItem(patch(**band), example))
+    if (figures["other_subject"] != "").any():
+        other = marker("D", color=GREY, markersize=4.5)
+        items.append(KeyItem(other, f"another campaign than {campaign}"))
+    return items

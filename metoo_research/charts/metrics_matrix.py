@@ -1,0 +1,242 @@
+"""Which article reports which figure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+
+from metoo_research.charts import layout
+from metoo_research.charts.coordinates import above_columns, left_of
+from metoo_research.charts.rows import draw_headings, label_blocks
+from metoo_research.charts.social_figures import NOT_NAMED, others_note, social_figures
+from metoo_research.charts.style import PALE, SMALL_PT, TWO_COLUMNS_MM, styled
+from metoo_research.charts.tables import articles_in, need_top, records, shown_of
+from metoo_research.charts.text import clean, line_mm, lines_in, plural, wrap
+from metoo_research.charts.text import width_mm as text_mm
+
+_NOTHING: Final = "No social-media figure reported in this corpus."
+_CELL: Final = "#E3EEF6"
+_SOURCE_SIGN: Final = "●"
+
+
+@styled
+def metrics_by_article(
+    metrics: pd.DataFrame,
+    *,
+    articles: pd.DataFrame | None = None,
+    subject: str | None = None,
+    top: int = 40,
+    title: str | None = None,
+    width_mm: float = TWO_COLUMNS_MM,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw a table of figures: what is counted down the side, articles along the top.
+
+    A cell holds the number as the article has it, with its hedge; an empty cell means that
+    the article reports no such figure. ● marks a figure for which the article names a source.
+
+    Parameters
+    ----------
+    metrics, articles, subject
+        As for `reported_metrics`. With `articles`, those that report nothing have a column
+        too.
+    top
+        How many rows to draw; the title says of how many. Articles that do not fit beside
+        one another are left out, those without a figure first; a note says how many.
+    title, width_mm, ax
+        As for `corpus_overview`.
+
+    Returns
+    -------
+    The Axes: along x one unit per article, along y millimetres from the top.
+
+    Raises
+    ------
+    TableError
+        If a column is missing or `top` is below 1.
+    """
+    width_mm = layout.width_for(ax, width_mm)
+    need_top(top)
+    figures, campaign, others = social_figures(
+        metrics, articles, subject=subject, chart="metrics_by_article"
+    )
+    figures["row"] = _row_names(figures)
+    names = list(dict.fromkeys(figures["row"]))
+    about = f" about {campaign}" if campaign else ""
+    title = title or f"Which article reports which figure{about}" + shown_of(
+        min(top, len(names)), len(names), "rows"
+    )
+    if figures.empty:
+        return layout.empty(ax, width=width_mm, message=_NOTHING, title=title)
+
+    names = names[:top]
+    everyone = articles_in(articles, metrics)
+    grid = _grid(figures, names, everyone, width_mm)
+    ax = layout.begin(ax, width=width_mm, body=sum(grid.heights))
+    ax.set_xlim(0, len(grid.articles))
+    ax.set_ylim(sum(grid.heights), 0)
+    others_own = set(figures.loc[figures["other_subject"] != "", "row"])
+    y = 0.0
+    middles = []
+    for name, label, row, height in zip(
+        names, grid.labels, grid.cells, grid.heights, strict=True
+    ):
+        ax.axhline(y, color=PALE, linewidth=0.5)
+        top_of_cells = y
+        if grid.stacked:
+            top_of_cells += lines_in(label) * line_mm() + 0.8
+            ax.text(0, y + 0.8, label, va="top", transform=left_of(ax))
+        middle = (top_of_cells + y + height) / 2
+        middles.append(middle)
+        for at, cell in enumerate(row):
+            if cell:
+                place = (at + 0.4 / grid.column_mm, top_of_cells + 0.4)
+                tall = y + height - top_of_cells - 0.8
+                face = PALE if name in others_own else _CELL
+                wide = 1 - 0.8 / grid.column_mm
+                ax.add_patch(Rectangle(place, wide, tall, facecolor=face, linewidth=0))
+                look: dict[str, Any] = {"fontsize": SMALL_PT, "ha": "center", "va": "center"}
+                ax.text(at + 0.5, middle, cell, **look)
+        y += height
+    number = len(grid.articles)
+    draw_headings(
+        ax,
+        list(grid.articles["label"]),
+        [grid.column_mm] * number,
+        [at + 0.5 for at in range(number)],
+        at=above_columns(ax),
+    )
+    ax.set_yticks(middles, [""] * len(middles) if grid.stacked else grid.labels)
+    ax.tick_params(axis="y", length=0, pad=3)
+    ax.set_xticks([])
+    layout.tidy(ax, grid=False)
+    columns = grid.articles
+    notes = [f"{_SOURCE_SIGN} The article names a source for the figure."]
+    if len(columns) < len(everyone):
+        notes.append(f"{plural(len(columns), 'article')} of {len(everyone):,} shown.")
+    shown = figures.loc[
+        figures["row"].isin(names) & figures["article_id"].isin(columns["article_id"])
+    ]
+    return layout.finish(
+        ax,
+        title=title,
+        table=shown,
+        alt=describe_metrics_by_article(metrics, articles=articles, subject=subject),
+        notes=[*notes, others_note(others)],
+    )
+
+
+def describe_metrics_by_article(
+    metrics: pd.DataFrame, *, articles: pd.DataFrame | None = None, subject: str | None = None
+) -> str:
+    """Say in words what `metrics_by_article` shows: form, who reports most, what is shared."""
+    figures, _, _ = social_figures(
+        metrics, articles, subject=subject, chart="metrics_by_article"
+    )
+    if figures.empty:
+        return _NOTHING
+    everyone = articles_in(articles, metrics)
+    figures["row"] = _row_names(figures)
+    per_article = (
+        figures["article_id"].value_counts().reindex(everyone["article_id"], fill_value=0)
+    )
+    most = int(per_article.to_numpy().argmax())
+    reporting = figures.groupby("row", sort=False)["article_id"].nunique()
+    shared = reporting[reporting > 1]
+    named = figures["attributed_to"].notna() | figures["source"].notna()
+    text = (
+        f"Table of {plural(len(reporting), 'kind')} of figures by "
+        f"{plural(len(everyone), 'article')}, with the number in each cell. "
+        f"{plural(len(figures), 'figure')}, {int(named.sum()):,} with a source named. "
+        f"Most figures: {everyone['label'].iloc[most]} ({per_article.iloc[most]:,})."
+    )
+    none = int((per_article == 0).sum())
+    if none:
+        text += f" {plural(none, 'article')} without a figure."
+    if len(shared):
+        parts = ", ".join(f"{row} ({n:,} articles)" for row, n in shared.items())
+        return f"{text} Reported by more than one: {parts}."
+    return f"{text} No kind of figure is reported by more than one article."
+
+
+def _row_names(figures: pd.DataFrame) -> list[str]:
+    names = []
+    for measure, platform, other in zip(
+        figures["measure"], figures["platform_shown"], figures["other_subject"], strict=True
+    ):
+        what = clean(measure).replace("+", ", ") or "measure not named"
+        where = platform if platform == NOT_NAMED else f"on {platform}"
+        aside = f" (another campaign: {other})" if other else ""
+        names.append(
+            f"{what}, {where}{aside}" if where == NOT_NAMED else f"{what} {where}{aside}"
+        )
+    return names
+
+
+@dataclass(frozen=True)
+class _Grid:
+    """How the table is set: its columns, the wrapped texts and the height of each row."""
+
+    articles: pd.DataFrame
+    column_mm: float
+    labels: list[str]
+    cells: list[list[str]]
+    heights: list[float]
+    stacked: bool  # the labels stand over the cells, not beside them
+
+
+def _grid(
+    figures: pd.DataFrame, names: list[str], everyone: pd.DataFrame, width_mm: float
+) -> _Grid:
+    """Set the labels beside the cells, or over them where no cell would be wide enough."""
+    room = width_mm - 2 * layout.MARGIN_MM
+    written = [_cell_text(figure) for figure in records(figures)]
+    words = [word for text in written for word in text.split(" ")]
+    needed = min(max(text_mm(word, size=SMALL_PT) for word in words) + 1.4, 0.45 * room)
+    labels = label_blocks(names, 0.26 * width_mm)
+    label_mm = max(text_mm(line) for text in labels for line in text.split("\n")) + 1.5
+    stacked = (room - label_mm) / len(everyone) < needed
+    if stacked:
+        labels = label_blocks(names, room)
+    else:
+        room -= label_mm
+    articles = _columns(everyone, figures, max(int(room / needed), 1))
+    column_mm = room / len(articles)
+    cells = _cells(figures, names, list(articles["article_id"]), column_mm - 1.2)
+    heights = []
+    for label, row in zip(labels, cells, strict=True):
+        of_label = lines_in(label) * line_mm()
+        of_cells = max(lines_in(cell) for cell in row) * line_mm(SMALL_PT)
+        both = of_label + max(of_cells, 2.0) + 1.0 if stacked else max(of_label, of_cells)
+        heights.append(both + 2.2)
+    return _Grid(articles, column_mm, labels, cells, heights, stacked)
+
+
+def _columns(everyone: pd.DataFrame, figures: pd.DataFrame, fit: int) -> pd.DataFrame:
+    """Take as many articles as fit, those that report something first, in their order."""
+    if len(everyone) <= fit:
+        return everyone
+    reporting = everyone["article_id"].isin(figures["article_id"])
+    kept = [*everyone.index[reporting], *everyone.index[~reporting]][:fit]
+    return everyone.loc[sorted(kept)].reset_index(drop=True)
+
+
+def _cell_text(figure: Mapping[str, Any]) -> str:
+    named = clean(figure["attributed_to"]) or clean(figure["source"])
+    return f"{figure['as_written']}\u00a0{_SOURCE_SIGN}" if named else figure["as_written"]
+
+
+def _cells(
+    figures: pd.DataFrame, names: list[str], ids: list[str], width: float
+) -> list[list[str]]:
+    """Write each cell: one line or more per figure, in the order of the table."""
+    cells: dict[tuple[str, str], list[str]] = {}
+    for figure in records(figures):
+        lines = wrap(_cell_text(figure), width, size=SMALL_PT)
+        cells.setdefault((figure["row"], figure["article_id"]), []).extend(lines)
+    return [["\n".join(cells.get((name, key), [])) for key in ids] for name in names]

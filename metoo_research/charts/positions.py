@@ -1,0 +1,169 @@
+"""Where words stand in the course of each article (an x-ray plot)."""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+
+from metoo_research.charts import layout
+from metoo_research.charts.coordinates import above as above_corner
+from metoo_research.charts.coordinates import right_of
+from metoo_research.charts.rows import draw_headings
+from metoo_research.charts.style import BLUE, FAINT, GREY, SMALL_PT, TWO_COLUMNS_MM, styled
+from metoo_research.charts.tables import articles_in, articles_of, need, need_top, shown_of
+from metoo_research.charts.text import block, clean, count, line_mm, lines_in, plural
+from metoo_research.errors import TableError
+
+By = Literal["article", "word"]
+
+_POSITIONS: Final = ("article_id", "word", "position")
+_NOTHING: Final = "No word to look for, or no article, in this corpus."
+_ROW_MM: Final = 4.4
+_COUNT_MM: Final = 20.0
+
+
+@styled
+def word_positions(
+    table: pd.DataFrame,
+    *,
+    articles: pd.DataFrame | None = None,
+    by: By = "article",
+    top: int = 12,
+    title: str | None = None,
+    width_mm: float = TWO_COLUMNS_MM,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw a tick wherever a word occurs between the beginning and the end of an article.
+
+    Parameters
+    ----------
+    table
+        One row per occurrence: ``article_id``, ``label``, ``word``, ``position`` (0 is the
+        beginning of the article, 1 its end). A row without ``position`` stands for a word
+        that does not occur.
+    articles
+        As for `corpus_overview`.
+    by
+        What the rows are grouped by. Every article has a row for every word, also without an
+        occurrence.
+    top
+        How many articles to draw, from the first; the title says of how many.
+    title, width_mm, ax
+        As for `corpus_overview`.
+
+    Returns
+    -------
+    The Axes. Along x, percent of the article; along y, millimetres from the top, with a tick
+    at the middle of each row, so that labels and rows can be read back. Each row is one
+    collection of lines, in the order of the rows.
+
+    Raises
+    ------
+    TableError
+        If a column is missing, `by` is unknown or `top` is below 1.
+    """
+    width_mm = layout.width_for(ax, width_mm)
+    shown, everyone, words = _checked(table, articles, by, top)
+    title = title or "Where words occur in each article" + shown_of(
+        min(top, len(everyone)), len(everyone)
+    )
+    if not words or everyone.empty:
+        return layout.empty(ax, width=width_mm, message=_NOTHING, title=title)
+
+    names = dict(zip(everyone["article_id"], everyone["label"], strict=True))
+    ids = list(everyone["article_id"].head(top))
+    groups, rows = (ids, words) if by == "article" else (words, ids)
+    label_mm, heading_mm = 0.28 * width_mm, 0.5 * width_mm
+    headings, ticks, labels = [], [], []
+    pairs: list[tuple[str, str]] = []
+    y = 0.0
+    for group in groups:
+        shown_group = names[group] if by == "article" else clean(group)
+        heading = block(shown_group, heading_mm, bold=True, max_lines=3)
+        tall = lines_in(heading) * line_mm() + 1.0
+        headings.append((y + tall / 2 + 0.3, heading))
+        y += tall
+        for row in rows:
+            label = clean(row) if by == "article" else names[row]
+            label = block(label, label_mm, size=SMALL_PT, max_lines=3)
+            height = max(_ROW_MM, lines_in(label) * line_mm(SMALL_PT) + 1.0)
+            ticks.append(y + height / 2)
+            labels.append(label)
+            pairs.append((group, row) if by == "article" else (row, group))
+            y += height
+        y += 1.6
+
+    ax = layout.begin(ax, width=width_mm, body=y)
+    ax.set_xlim(0, 100)
+    ax.set_ylim(y, 0)
+    for at, heading in headings:
+        ax.text(0, at, heading, fontweight="bold", va="center", ha="left")
+    totals = []
+    for at, (article_id, word) in zip(ticks, pairs, strict=True):
+        own = shown.loc[(shown["article_id"] == article_id) & (shown["word"] == word)]
+        places = own["position"].dropna().to_numpy(dtype=float) * 100
+        totals.append(len(places))
+        ax.add_patch(Rectangle((0, at - 1.5), 100, 3.0, facecolor=FAINT, linewidth=0))
+        ax.vlines(places, at - 1.5, at + 1.5, color=BLUE, linewidth=1.1, clip_on=False)
+        ax.text(
+            2 + _COUNT_MM / 2,
+            at,
+            count(len(places)),
+            transform=right_of(ax),
+            fontsize=SMALL_PT,
+            color=GREY if len(places) == 0 else "black",
+            ha="center",
+            va="center_baseline",
+        )
+    draw_headings(ax, ["occurrences"], [_COUNT_MM], [2 + _COUNT_MM / 2], at=above_corner(ax))
+    ax.set_yticks(ticks, labels, fontsize=SMALL_PT)
+    ax.tick_params(axis="y", length=0, pad=3)
+    ax.set_xticks([0, 25, 50, 75, 100], ["0%\nbeginning", "25%", "50%", "75%", "100%\nend"])
+    ax.set_xlabel("position in the article")
+    layout.tidy(ax, grid=False)
+    return layout.finish(
+        ax,
+        title=title,
+        table=shown,
+        alt=describe_word_positions(table, articles=articles, top=top),
+    )
+
+
+def describe_word_positions(
+    table: pd.DataFrame, *, articles: pd.DataFrame | None = None, top: int = 12
+) -> str:
+    """Say in words what `word_positions` shows: type, axis and how often each word occurs."""
+    shown, everyone, words = _checked(table, articles, "article", top)
+    if not words or everyone.empty:
+        return _NOTHING
+    number = min(top, len(everyone))
+    parts = []
+    for word in words:
+        found = shown.loc[(shown["word"] == word) & shown["position"].notna()]
+        holding = found["article_id"].nunique()
+        parts.append(f"{clean(word)} {plural(len(found), 'time')} in {holding:,} of {number:,}")
+    return (
+        f"One line for each word in each of {articles_of(number, len(everyone))}, from "
+        f"beginning to end, with a tick at each occurrence. Occurrences: {'; '.join(parts)} "
+        f"articles."
+    )
+
+
+def _checked(
+    table: pd.DataFrame, articles: pd.DataFrame | None, by: str, top: int
+) -> tuple[pd.DataFrame, pd.DataFrame, list[str]]:
+    """Give the rows to draw, all articles, and the words in order of appearance."""
+    need(table, _POSITIONS, chart="word_positions")
+    need_top(top)
+    if by not in ("article", "word"):
+        raise TableError(f"by is {by!r}; it can be 'article' or 'word'")
+    everyone = articles_in(articles, table)
+    words = list(dict.fromkeys(table["word"].dropna()))
+    shown = table.loc[table["article_id"].isin(everyone["article_id"].head(top))]
+    names = everyone.set_index("article_id")["label"]
+    shown = shown.drop(columns="label", errors="ignore")
+    shown.insert(1, "label", shown["article_id"].map(names))
+    return shown, everyone, words

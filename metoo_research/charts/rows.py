@@ -1,0 +1,136 @@
+"""Labelled rows, and columns of numbers to the right of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.patches import Rectangle
+from matplotlib.transforms import Transform
+
+from metoo_research.charts.coordinates import above, right_of
+from metoo_research.charts.key import ink_on
+from metoo_research.charts.style import BLUE, FAINT, GREY, INK, SMALL_PT, TEXT_PT
+from metoo_research.charts.text import block, line_mm, lines_in, wrap
+from metoo_research.charts.text import width_mm as text_mm
+
+MAX_LABEL_LINES: Final = 5
+_MAX_HEADING_LINES: Final = 5
+_MAX_HEADING_MM: Final = 44  # of a heading set upright
+_SHADES = LinearSegmentedColormap.from_list("shades", [FAINT, "#9CC3E0", BLUE])
+
+
+def label_blocks(labels: Sequence[str], width: float, *, size: float = TEXT_PT) -> list[str]:
+    """Wrap row labels to `width` mm; what is beyond five lines ends in "…"."""
+    return [block(text, width, size=size, max_lines=MAX_LABEL_LINES) for text in labels]
+
+
+def row_mm(blocks: Sequence[str], *, least: float, size: float = TEXT_PT) -> float:
+    """Give the height at which the tallest label leaves a gap to the next."""
+    tallest = max((lines_in(text) for text in blocks), default=1)
+    return max(least, tallest * line_mm(size) + 1.4)
+
+
+def set_rows(ax: Axes, blocks: Sequence[str]) -> None:
+    """Label the rows 0, 1, 2 … from the top down."""
+    ax.set_yticks(range(len(blocks)), list(blocks))
+    ax.tick_params(axis="y", length=0, pad=3)
+    ax.set_ylim(len(blocks) - 0.5, -0.5)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of texts beside the rows; `shades` (0 to 1) fill its cells."""
+
+    heading: str
+    cells: Sequence[str]
+    width: float
+    shades: Sequence[float] | None = None
+
+
+def draw_columns(ax: Axes, columns: Sequence[Column], *, start: float) -> None:
+    """Draw `columns` from `start` mm right of the Axes."""
+    at = right_of(ax)
+    x = start
+    for column in columns:
+        for row, cell in enumerate(column.cells):
+            color = INK
+            if column.shades is not None:
+                face = _SHADES(column.shades[row]) if column.shades[row] > 0 else "white"
+                place = (x + 0.2, row - 0.46)
+                rectangle = Rectangle(
+                    place, column.width - 0.4, 0.92, transform=at, facecolor=face, linewidth=0
+                )
+                rectangle.set_clip_on(False)
+                ax.add_patch(rectangle)
+                color = ink_on(face) if column.shades[row] > 0 else GREY
+            ax.text(
+                x + column.width / 2,
+                row,
+                cell,
+                transform=at,
+                fontsize=SMALL_PT,
+                color=color,
+                ha="center",
+                va="center_baseline" if "\n" not in cell else "center",
+            )
+        x += column.width
+    widths = [column.width for column in columns]
+    centres = [start + sum(widths[:at]) + width / 2 for at, width in enumerate(widths)]
+    headings = [column.heading for column in columns]
+    draw_headings(ax, headings, widths, centres, at=above(ax))
+
+
+def draw_headings(
+    ax: Axes,
+    headings: Sequence[str],
+    widths: Sequence[float],
+    centres: Sequence[float],
+    *,
+    at: Transform,
+) -> None:
+    """Write a heading over each column.
+
+    All stand upright (read from below) as soon as one would not fit across its column without
+    breaking a word. `widths` are in mm, `centres` in the x-coordinates of `at`.
+    """
+    flat = [_flat(text, width) for text, width in zip(headings, widths, strict=True)]
+    upright = any(text is None for text in flat)
+    shown = [
+        _upright(heading, width) if upright or text is None else text
+        for heading, text, width in zip(headings, flat, widths, strict=True)
+    ]
+    for text, centre in zip(shown, centres, strict=True):
+        ax.text(
+            centre,
+            1.0,
+            text,
+            transform=at,
+            fontsize=SMALL_PT,
+            color=GREY,
+            rotation=90 if upright else 0,
+            ha="center",
+            va="bottom",
+        )
+
+
+def _upright(heading: str, width: float) -> str:
+    """Wrap a heading for an upright column: as short as its lines allow."""
+    lines = max(int((width - 0.4) / line_mm(SMALL_PT)), 1)
+    for length in range(16, _MAX_HEADING_MM, 2):
+        text = block(heading, length, size=SMALL_PT)
+        if lines_in(text) <= lines:
+            return text
+    return block(heading, _MAX_HEADING_MM, size=SMALL_PT, max_lines=lines)
+
+
+def _flat(heading: str, width: float) -> str | None:
+    """Wrap a heading across its column, or give None where it does not fit."""
+    room = width - 1.0
+    if any(text_mm(word, size=SMALL_PT) > room for word in heading.split(" ")):
+        return None
+    lines = wrap(heading, room, size=SMALL_PT)
+    return "\n".join(lines) if len(lines) <= _MAX_HEADING_LINES else None

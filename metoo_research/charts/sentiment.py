@@ -1,0 +1,372 @@
+"""How the articles score, sentence by sentence, and what the topic's own words do to it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from metoo_research.charts import layout
+from metoo_research.charts.key import KeyItem, marker
+from metoo_research.charts.rows import Column, draw_columns, label_blocks, row_mm, set_rows
+from metoo_research.charts.style import (
+    BLUE,
+    FAINT,
+    GREY,
+    NARROW_MM,
+    RULE,
+    SKY,
+    TWO_COLUMNS_MM,
+    VERMILLION,
+    styled,
+)
+from metoo_research.charts.tables import articles_in, articles_of, need, need_top, shown_of
+from metoo_research.charts.text import MINUS, count, plural, signed
+
+_SCORES: Final = ("article_id", "compound")
+_MEANS: Final = ("article_id", "mean_compound", "ci_low", "ci_high", "sentences")
+_BOTH: Final = (
+    *("article_id", "mean_compound", "ci_low", "ci_high"),
+    *("mean_without_topic", "ci_low_without_topic", "ci_high_without_topic"),
+)
+_NOTHING: Final = "No sentence to score in this corpus."
+_WIDE_SCALE_MM: Final = 150.0  # from here on five places of the scale have a label
+_GOLDEN: Final = (5**0.5 - 1) / 2
+
+
+@styled
+def sentiment_by_article(
+    scores: pd.DataFrame,
+    article_scores: pd.DataFrame,
+    *,
+    top: int = 40,
+    title: str | None = None,
+    width_mm: float = TWO_COLUMNS_MM,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw each sentence's score as a point, and each article's mean with its interval.
+
+    Parameters
+    ----------
+    scores
+        One row per sentence: ``article_id``, ``compound`` (−1 to 1), ``scored`` (whether a
+        word of the sentence is in the lexicon; without this column, all are that have a
+        score).
+    article_scores
+        One row per article, in the order to draw them: ``article_id``, ``label``,
+        ``mean_compound``, ``ci_low``, ``ci_high``, ``sentences``. ``attrs["level"]`` is the
+        coverage of the interval (0.95 if missing).
+    top, title, width_mm, ax
+        As for `corpus_overview`.
+
+    Returns
+    -------
+    The Axes; article 0 is the uppermost row. The first two collections are the sentences with
+    and without a word of the lexicon. The height of a point within its row means nothing: it
+    follows from the sentence's place in the table, so that points do not hide one another.
+    A sentence without a score (NaN) has no point; a note counts them.
+
+    Raises
+    ------
+    TableError
+        If a column is missing or `top` is below 1.
+    """
+    width_mm = layout.width_for(ax, width_mm)
+    need(scores, _SCORES, chart="sentiment_by_article")
+    need(article_scores, _MEANS, chart="sentiment_by_article")
+    need_top(top)
+    means = _labelled(article_scores).head(top).reset_index(drop=True)
+    title = title or "Sentiment of each sentence, by article" + shown_of(
+        len(means), len(article_scores)
+    )
+    if means.empty:
+        return layout.empty(ax, width=width_mm, message=_NOTHING, title=title)
+
+    rows = {article_id: row for row, article_id in enumerate(means["article_id"])}
+    shown = scores.loc[scores["article_id"].isin(means["article_id"])]
+    points = shown.dropna(subset=["compound"])
+    narrow = width_mm < NARROW_MM
+    blocks = label_blocks(list(means["label"]), min(0.27 * width_mm, 46))
+    if narrow:
+        numbers = [plural(int(n), "sentence") for n in means["sentences"]]
+        blocks = [f"{name}\n{number}" for name, number in zip(blocks, numbers, strict=True)]
+    ax = layout.begin(ax, width=width_mm, body=len(means) * row_mm(blocks, least=11))
+    _score_axis(ax, blocks, few_words=width_mm < _WIDE_SCALE_MM)
+    scored = (
+        points["scored"].astype(bool)
+        if "scored" in points.columns
+        else points["compound"].notna()
+    )
+    places = points["article_id"].map(rows).to_numpy(dtype=float)
+    within = points.groupby("article_id").cumcount().to_numpy(dtype=float)
+    y = places - 0.36 + 0.42 * ((within * _GOLDEN) % 1)
+    x = points["compound"].to_numpy(dtype=float)
+    has = scored.to_numpy(dtype=bool)
+    size = 9
+    ax.scatter(
+        x[has], y[has], s=size, facecolor=SKY, edgecolor=BLUE, linewidth=0.4, clip_on=False
+    )
+    ax.scatter(
+        x[~has], y[~has], s=size, facecolor="none", edgecolor=GREY, linewidth=0.6, clip_on=False
+    )
+    _draw_means(ax, means["mean_compound"], means["ci_low"], means["ci_high"], down=0.28)
+    columns = [Column("mean", [signed(mean) for mean in means["mean_compound"]], 14)]
+    if not narrow:
+        columns.append(Column("sentences", [count(n) for n in means["sentences"]], 16))
+    draw_columns(ax, columns, start=2.5)
+    key = [
+        KeyItem(
+            marker(
+                "o",
+                markersize=3,
+                markerfacecolor=SKY,
+                markeredgecolor=BLUE,
+                markeredgewidth=0.4,
+            ),
+            "a sentence",
+        ),
+        KeyItem(
+            marker(
+                "o",
+                markersize=3,
+                markerfacecolor="none",
+                markeredgecolor=GREY,
+                markeredgewidth=0.6,
+            ),
+            "a sentence without a word of the lexicon (0)",
+        ),
+        KeyItem(
+            marker("D", line=True, color=VERMILLION, markersize=4.5),
+            f"mean of the sentences with its {_level(article_scores)} interval",
+        ),
+    ]
+    missing = len(shown) - len(points)
+    notes = [f"Not drawn: {plural(missing, 'sentence')} without a score."] if missing else []
+    carried = ("article_id", "sentence_id", "start", "end", "compound", "scored")
+    own = shown[[column for column in carried if column in shown.columns]]
+    drawn = means.merge(own, on="article_id", how="left")
+    return layout.finish(
+        ax,
+        title=title,
+        table=drawn,
+        alt=describe_sentiment_by_article(scores, article_scores, top=top),
+        key=key,
+        notes=notes,
+    )
+
+
+def describe_sentiment_by_article(
+    scores: pd.DataFrame, article_scores: pd.DataFrame, *, top: int = 40
+) -> str:
+    """Say in words what `sentiment_by_article` shows: type, axis, extremes, overlap."""
+    need(scores, _SCORES, chart="sentiment_by_article")
+    need(article_scores, _MEANS, chart="sentiment_by_article")
+    means = _labelled(article_scores).head(top)
+    if means.empty:
+        return _NOTHING
+    number = int(scores.loc[scores["article_id"].isin(means["article_id"]), "compound"].count())
+    return (
+        f"Points on a scale from {MINUS}1 (most negative) to +1 (most positive): "
+        f"{plural(number, 'sentence')} of {articles_of(len(means), len(article_scores))}, with "
+        f"each article's mean and its {_level(article_scores)} interval. "
+        + _extremes(means, "mean_compound", "ci_low", "ci_high")
+    )
+
+
+@styled
+def sentiment_without_topic(
+    article_scores: pd.DataFrame,
+    *,
+    top: int = 40,
+    title: str | None = None,
+    width_mm: float = TWO_COLUMNS_MM,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw each article's mean score with all words and with topic words made neutral.
+
+    Parameters
+    ----------
+    article_scores
+        One row per article: ``article_id``, ``label``, ``mean_compound``, ``ci_low``,
+        ``ci_high`` and the same three ending in ``_without_topic``
+        (``mean_without_topic``, …); ``topic_share`` (of the negative valence, 0 to 1) is
+        written beside the row where it is given.
+    top, title, width_mm, ax
+        As for `corpus_overview`.
+
+    Returns
+    -------
+    The Axes; article 0 is the uppermost row. Lines 0 and 1 are the means with and without
+    the topic words.
+
+    Raises
+    ------
+    TableError
+        If a column is missing or `top` is below 1.
+    """
+    width_mm = layout.width_for(ax, width_mm)
+    need(article_scores, _BOTH, chart="sentiment_without_topic")
+    need_top(top)
+    means = _labelled(article_scores).head(top).reset_index(drop=True)
+    title = title or "Mean sentiment with and without the topic's own words" + shown_of(
+        len(means), len(article_scores)
+    )
+    if means.empty:
+        return layout.empty(ax, width=width_mm, message=_NOTHING, title=title)
+
+    blocks = label_blocks(list(means["label"]), min(0.27 * width_mm, 46))
+    ax = layout.begin(ax, width=width_mm, body=len(means) * row_mm(blocks, least=9.5))
+    narrow = width_mm < NARROW_MM
+    _score_axis(ax, blocks, few_words=width_mm < _WIDE_SCALE_MM)
+    with_all, without = means["mean_compound"], means["mean_without_topic"]
+    _draw_means(ax, with_all, means["ci_low"], means["ci_high"], down=-0.18)
+    _draw_means(
+        ax,
+        without,
+        means["ci_low_without_topic"],
+        means["ci_high_without_topic"],
+        down=0.18,
+        shape="s",
+        color=BLUE,
+        face="white",
+    )
+    for row, (one, other) in enumerate(zip(with_all, without, strict=True)):
+        if pd.notna(one) and pd.notna(other):
+            ax.plot(
+                [one, other], [row - 0.18, row + 0.18], color=RULE, linewidth=0.7, zorder=1.5
+            )
+    columns = [
+        Column("all words", [signed(mean) for mean in with_all], 15),
+        Column("without topic", [signed(mean) for mean in without], 15),
+    ][: 0 if narrow else 2]
+    if "topic_share" in means.columns:
+        shares = ["–" if pd.isna(s) else f"{s:.0%}" for s in means["topic_share"]]
+        columns.append(Column("topic’s share of negative", shares, 18))
+    draw_columns(ax, columns, start=2.5)
+    level = _level(article_scores)
+    key = [
+        KeyItem(
+            marker("D", line=True, color=VERMILLION, markersize=4.5), "mean with all words"
+        ),
+        KeyItem(
+            marker("s", line=True, color=BLUE, markerfacecolor="white", markersize=4.5),
+            f"mean with topic words made neutral (bars: {level} intervals)",
+        ),
+    ]
+    columns_drawn = ["article_id", "label", *_BOTH[1:]]
+    columns_drawn += [c for c in ("topic_share", "sentences") if c in means.columns]
+    return layout.finish(
+        ax,
+        title=title,
+        table=means[columns_drawn],
+        alt=describe_sentiment_without_topic(article_scores, top=top),
+        key=key,
+    )
+
+
+def describe_sentiment_without_topic(article_scores: pd.DataFrame, *, top: int = 40) -> str:
+    """Say in words what `sentiment_without_topic` shows: type, axis, direction, extremes."""
+    need(article_scores, _BOTH, chart="sentiment_without_topic")
+    means = _labelled(article_scores).head(top)
+    if means.empty:
+        return _NOTHING
+    both = means.dropna(subset=["mean_compound", "mean_without_topic"])
+    shift = both["mean_without_topic"] - both["mean_compound"]
+    text = (
+        f"Two means with {_level(article_scores)} intervals for each of "
+        f"{articles_of(len(means), len(article_scores))}, with all words and with topic words "
+        f"made neutral, on a scale from {MINUS}1 (most negative) to +1 (most positive). "
+    )
+    if both.empty:
+        return text + "No article has both means."
+    text += (
+        f"Without topic words {int((shift > 0).sum()):,} of {len(both):,} score higher. "
+        f"Mean of the articles: {signed(both['mean_compound'].mean())} with all words, "
+        f"{signed(both['mean_without_topic'].mean())} without."
+    )
+    if len(both) > 1:
+        largest = int(np.argmax(shift.abs().to_numpy()))
+        name = both["label"].iloc[largest]
+        text += f" Largest change: {name} ({signed(shift.iloc[largest])})."
+    return text
+
+
+def _labelled(article_scores: pd.DataFrame) -> pd.DataFrame:
+    table = article_scores.copy()
+    labels = articles_in(table).set_index("article_id")["label"]
+    table["label"] = table["article_id"].map(labels)
+    return table
+
+
+def _level(article_scores: pd.DataFrame) -> str:
+    return f"{float(article_scores.attrs.get('level', 0.95)) * 100:.4g}%"
+
+
+def _score_axis(ax: Axes, blocks: list[str], *, few_words: bool) -> None:
+    set_rows(ax, blocks)
+    ax.set_xlim(-1, 1)
+    if few_words:
+        places = [-1.0, 0.0, 1.0]
+        words = [f"{MINUS}1\nmost\nnegative", "0\nneutral", "+1\nmost\npositive"]
+    else:
+        places = [-1.0, -0.5, 0.0, 0.5, 1.0]
+        words = [f"{MINUS}1\nmost negative", f"{MINUS}0.5", "0\nneutral", "+0.5"]
+        words.append("+1\nmost positive")
+    ax.set_xticks(places, words)
+    ax.set_xlabel("sentiment score (VADER compound)")
+    layout.tidy(ax)
+    ax.axvline(0, color=RULE, linewidth=0.8, zorder=0.9)
+    for row in range(1, len(blocks), 2):
+        ax.axhspan(row - 0.5, row + 0.5, color=FAINT, linewidth=0, zorder=0)
+
+
+def _draw_means(
+    ax: Axes,
+    means: pd.Series[float],
+    low: pd.Series[float],
+    high: pd.Series[float],
+    *,
+    down: float,
+    shape: str = "D",
+    color: str = VERMILLION,
+    face: str | None = None,
+) -> None:
+    """Draw means (one line of points) and their intervals, `down` below the rows' middle."""
+    y = np.arange(len(means)) + down
+    ax.plot(
+        means.to_numpy(dtype=float),
+        y,
+        linestyle="none",
+        marker=shape,
+        markersize=4.5,
+        color=color,
+        markerfacecolor=face or color,
+        zorder=3,
+        clip_on=False,
+    )
+    ax.hlines(
+        y, low.to_numpy(dtype=float), high.to_numpy(dtype=float), color=color, linewidth=1.4
+    )
+
+
+def _extremes(means: pd.DataFrame, mean: str, low: str, high: str) -> str:
+    """Name the lowest and the highest mean, and say whether intervals set any two apart."""
+    known = means.dropna(subset=[mean])
+    if known.empty:
+        return "No article has a mean."
+    least, most = known.iloc[known[mean].argmin()], known.iloc[known[mean].argmax()]
+    if len(known) == 1:
+        return f"Mean: {signed(least[mean])}."
+    text = (
+        f"Lowest mean: {least['label']} ({signed(least[mean])}); "
+        f"highest: {most['label']} ({signed(most[mean])})."
+    )
+    bounds = known.dropna(subset=[low, high])
+    if len(bounds) > 1:
+        apart = bounds[low].max() > bounds[high].min()
+        text += (
+            " At least two intervals do not overlap." if apart else " All intervals overlap."
+        )
+    return text

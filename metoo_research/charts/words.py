@@ -1,0 +1,322 @@
+"""Which words, hashtags and mentions the articles use, and how often each article does."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from metoo_research.charts import layout
+from metoo_research.charts.key import KeyItem, patch
+from metoo_research.charts.rows import Column, draw_columns, label_blocks, row_mm, set_rows
+from metoo_research.charts.style import (
+    BLUE,
+    NARROW_MM,
+    ORANGE,
+    SMALL_PT,
+    TWO_COLUMNS_MM,
+    styled,
+)
+from metoo_research.charts.tables import articles_in, column_names, need, need_top
+from metoo_research.charts.text import clean, count, plural
+from metoo_research.charts.text import width_mm as text_mm
+
+_NO_WORDS: Final = "No word in this corpus."
+_NO_TAGS: Final = "No hashtag and no mention in this corpus."
+_LEAST_COLUMN_MM: Final = 5.5
+_WIDEST_COLUMN_MM: Final = 15.0
+
+
+@styled
+def word_frequency(
+    frequency: pd.DataFrame,
+    by_article: pd.DataFrame | None = None,
+    *,
+    articles: pd.DataFrame | None = None,
+    top: int = 25,
+    title: str | None = None,
+    width_mm: float = TWO_COLUMNS_MM,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw the most frequent words as bars, with their counts in each article beside them.
+
+    Parameters
+    ----------
+    frequency
+        One row per word of the whole corpus, all of them, so that the title can say of how
+        many: ``word``, ``count``; ``per_million`` and ``articles_containing`` are written
+        beside the bars where they are given, ``kind`` tells a hashtag from a word.
+    by_article
+        One row per article and word: ``article_id``, ``word``, ``count`` (and ``kind`` where
+        `frequency` has it). A pair without a row counts 0. Without this table only the bars
+        are drawn.
+    articles
+        ``article_id`` and ``label`` of all articles in their order. Needed where `by_article`
+        has no ``label``, or lacks articles.
+    top
+        How many words to draw. Equal counts stand in alphabetical order, and a note says if
+        the cut goes through equal counts.
+    title, width_mm, ax
+        As for `corpus_overview`.
+
+    Returns
+    -------
+    The Axes; bar 0 is the uppermost. Where the articles are too many for one column each,
+    the columns give way to the number of articles that hold the word, and a note says so.
+
+    Raises
+    ------
+    TableError
+        If a column is missing or `top` is below 1.
+    """
+    width_mm = layout.width_for(ax, width_mm)
+    need(frequency, ("word", "count"), chart="word_frequency")
+    table, notes, label_of = _top_counts(frequency, by_article, articles, "word", top)
+    title = title or _headline("word", len(table), len(frequency))
+    if table.empty:
+        return layout.empty(ax, width=width_mm, message=_NO_WORDS, title=title)
+    ax, too_many = _draw(ax, table, "word", label_of, width_mm)
+    return layout.finish(
+        ax,
+        title=title,
+        table=table,
+        alt=describe_word_frequency(frequency, by_article, articles=articles, top=top),
+        notes=[*notes, *too_many],
+    )
+
+
+def describe_word_frequency(
+    frequency: pd.DataFrame,
+    by_article: pd.DataFrame | None = None,
+    *,
+    articles: pd.DataFrame | None = None,
+    top: int = 25,
+) -> str:
+    """Say in words what `word_frequency` shows: type, axis, order and extremes."""
+    need(frequency, ("word", "count"), chart="word_frequency")
+    table, _, label_of = _top_counts(frequency, by_article, articles, "word", top)
+    if table.empty:
+        return _NO_WORDS
+    return _describe(table, "word", len(frequency), label_of)
+
+
+@styled
+def hashtags_mentions(
+    tags: pd.DataFrame,
+    by_article: pd.DataFrame | None = None,
+    *,
+    articles: pd.DataFrame | None = None,
+    top: int = 25,
+    title: str | None = None,
+    width_mm: float = TWO_COLUMNS_MM,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw how often each hashtag and each mention occurs, in all and in each article.
+
+    Parameters
+    ----------
+    tags
+        One row per tag of the whole corpus: ``tag`` (with its sign), ``kind`` (hashtag or
+        mention), ``count``.
+    by_article
+        One row per article and tag: ``article_id``, ``tag``, ``count``.
+    articles, top, title, width_mm, ax
+        As for `word_frequency`.
+
+    Returns
+    -------
+    The Axes; bar 0 is the uppermost.
+
+    Raises
+    ------
+    TableError
+        If a column is missing or `top` is below 1.
+    """
+    width_mm = layout.width_for(ax, width_mm)
+    need(tags, ("tag", "kind", "count"), chart="hashtags_mentions")
+    table, notes, label_of = _top_counts(tags, by_article, articles, "tag", top)
+    title = title or _headline("tag", len(table), len(tags))
+    if table.empty:
+        return layout.empty(ax, width=width_mm, message=_NO_TAGS, title=title)
+    ax, too_many = _draw(ax, table, "tag", label_of, width_mm)
+    key = [
+        KeyItem(patch(**_BAR[kind]), name)
+        for kind, name in (("hashtag", "hashtag (#)"), ("mention", "mention (@)"))
+        if (table["kind"] == kind).any()
+    ]
+    return layout.finish(
+        ax,
+        title=title,
+        table=table,
+        alt=describe_hashtags_mentions(tags, by_article, articles=articles, top=top),
+        key=key,
+        notes=[*notes, *too_many],
+    )
+
+
+def describe_hashtags_mentions(
+    tags: pd.DataFrame,
+    by_article: pd.DataFrame | None = None,
+    *,
+    articles: pd.DataFrame | None = None,
+    top: int = 25,
+) -> str:
+    """Say in words what `hashtags_mentions` shows: type, axis, order and extremes."""
+    need(tags, ("tag", "kind", "count"), chart="hashtags_mentions")
+    table, _, label_of = _top_counts(tags, by_article, articles, "tag", top)
+    if table.empty:
+        return _NO_TAGS
+    return _describe(table, "tag", len(tags), label_of)
+
+
+_BAR: Final[dict[str, dict[str, Any]]] = {
+    "hashtag": {"facecolor": BLUE, "edgecolor": "white", "linewidth": 0},
+    "mention": {"facecolor": ORANGE, "edgecolor": "white", "linewidth": 0, "hatch": "/////"},
+}
+_NAMES: Final = {"word": "words", "tag": "hashtags and mentions"}
+
+
+def _headline(item: str, shown: int, total: int) -> str:
+    if shown == total:
+        return "Words by frequency" if item == "word" else "Hashtags and mentions"
+    return f"The {shown:,} most frequent of {total:,} {_NAMES[item]}"
+
+
+def _top_counts(
+    totals: pd.DataFrame,
+    by_article: pd.DataFrame | None,
+    articles: pd.DataFrame | None,
+    item: str,
+    top: int,
+) -> tuple[pd.DataFrame, list[str], dict[str, str]]:
+    """Take the most frequent items and their counts in each article.
+
+    Returns
+    -------
+    The table as drawn (``word`` or ``tag``, ``count``, … and one column per article), notes,
+    and the label of each article's column.
+    """
+    need_top(top)
+    columns = [item, "kind", "count", "per_million", "articles_containing"]
+    ordered = totals.sort_values(["count", item], ascending=[False, True], kind="stable")
+    table = ordered[[c for c in columns if c in totals.columns]].head(top)
+    table = table.reset_index(drop=True)
+    notes = []
+    if len(table):
+        last = table["count"].iloc[-1]
+        left_out = int((ordered["count"].iloc[top:] == last).sum())
+        if left_out:
+            others = plural(left_out, f"more {item}", f"more {_NAMES[item]}")
+            verb = "occurs" if left_out == 1 else "occur"
+            notes.append(f"{others} {verb} as often as the last one shown ({count(last)}).")
+    if by_article is None:
+        return table, notes, {}
+
+    need(by_article, ("article_id", item, "count"), chart=f"{item} counts by article")
+    everyone = articles_in(articles, by_article)
+    labels, ids = list(everyone["label"]), list(everyone["article_id"])
+    names = column_names(labels, ids, taken=columns)
+    keys = [k for k in (item, "kind") if k in table.columns and k in by_article.columns]
+    of_these = by_article.loc[by_article[item].isin(table[item])]
+    counts = of_these.pivot_table(
+        index=keys, columns="article_id", values="count", aggfunc="sum", fill_value=0
+    )
+    wanted = (
+        pd.MultiIndex.from_frame(table[keys]) if len(keys) > 1 else pd.Index(table[keys[0]])
+    )
+    counts = counts.reindex(index=wanted, columns=ids, fill_value=0).astype("int64")
+    counts = counts.set_axis(names, axis="columns").reset_index(drop=True)
+    table = pd.concat([table, counts], axis="columns")
+    return table, notes, dict(zip(names, labels, strict=True))
+
+
+def _draw(
+    ax: Axes | None, table: pd.DataFrame, item: str, label_of: dict[str, str], width_mm: float
+) -> tuple[Axes, list[str]]:
+    """Draw bars and columns; give the Axes and notes on what did not fit."""
+    blocks = label_blocks([clean(word) for word in table[item]], 0.3 * width_mm)
+    row = row_mm(blocks, least=4.6)
+    ax = layout.begin(ax, width=width_mm, body=len(table) * row)
+    counts = table["count"].fillna(0)
+    bars = ax.barh(range(len(table)), counts, height=0.7, **_BAR["hashtag"])
+    if "kind" in table.columns and item == "tag":
+        for bar, kind in zip(bars, table["kind"], strict=True):
+            bar.set(**_BAR.get(str(kind), _BAR["hashtag"]))
+    set_rows(ax, blocks)
+    ax.set_xlim(0, max(float(counts.max()), 1))
+    ax.xaxis.set_major_locator(MaxNLocator(2 if width_mm < NARROW_MM else 4, integer=True))
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda number, _: count(number)))
+    ax.set_xlabel("occurrences", loc="left")
+    layout.tidy(ax, left=True)
+    for at, number in enumerate(table["count"]):
+        place = (0 if pd.isna(number) else number, at)
+        ax.annotate(
+            count(number),
+            place,
+            xytext=(3, 0),
+            textcoords="offset points",
+            fontsize=SMALL_PT,
+            va="center_baseline",
+            annotation_clip=False,
+        )
+    start = 3 + max(text_mm(count(number), size=SMALL_PT) for number in table["count"])
+    columns, notes = _columns(table, label_of, blocks, start, width_mm)
+    draw_columns(ax, columns, start=start)
+    return ax, notes
+
+
+def _columns(
+    table: pd.DataFrame,
+    label_of: dict[str, str],
+    blocks: list[str],
+    start: float,
+    width_mm: float,
+) -> tuple[list[Column], list[str]]:
+    """Choose the columns beside the bars that fit, and say what does not."""
+    columns = []
+    if "per_million" in table.columns:
+        cells = [count(number) for number in table["per_million"]]
+        columns.append(Column("per million words", cells, 15 if width_mm >= NARROW_MM else 12))
+    if len(label_of) < 2:
+        return columns, []
+    labels = max(text_mm(line) for text in blocks for line in text.split("\n"))
+    least_bars = 0.2 * width_mm
+    room = width_mm - 2 * layout.MARGIN_MM - labels - 1.5 - least_bars - start
+    each = (room - sum(column.width for column in columns)) / len(label_of)
+    if each < _LEAST_COLUMN_MM and columns:
+        each = room / len(label_of)
+        columns = [] if each >= _LEAST_COLUMN_MM else columns
+    if each < _LEAST_COLUMN_MM:
+        containing = (table[list(label_of)] > 0).sum(axis=1)
+        cells = [f"{number:,} of {len(label_of):,}" for number in containing]
+        widest = max(text_mm(cell, size=SMALL_PT) for cell in cells)
+        note = f"Counts per article are not drawn: {len(label_of):,} columns do not fit."
+        return [*columns, Column("in articles", cells, max(widest + 2, 12))], [note]
+    highest = max(float(table[list(label_of)].max().max()), 1)
+    for name, label in label_of.items():
+        cells = [count(number) for number in table[name]]
+        shades = [float(number) / highest for number in table[name]]
+        columns.append(Column(label, cells, min(each, _WIDEST_COLUMN_MM), shades))
+    return columns, []
+
+
+def _describe(table: pd.DataFrame, item: str, total: int, label_of: dict[str, str]) -> str:
+    shown = [
+        f"{clean(word)} ({count(n)})"
+        for word, n in zip(table[item], table["count"], strict=True)
+    ]
+    first = ", ".join(shown[:3])
+    text = (
+        f"Bar chart of the number of occurrences of {len(shown):,} of {total:,} "
+        f"{_NAMES[item]}, from the most to the least frequent. Most frequent: {first}"
+    )
+    text += f"; last: {shown[-1]}." if len(shown) > 3 else "."
+    if len(label_of) > 1:
+        everywhere = int((table[list(label_of)] > 0).all(axis=1).sum())
+        text += (
+            f" Columns give the count in each of {len(label_of):,} articles; "
+            f"{everywhere:,} of the {len(shown):,} occur in all of them."
+        )
+    return text

@@ -1,0 +1,148 @@
+"""Which figures are counts of social media, and what they count."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from metoo_research.metrics.context import Place, Sentence
+from metoo_research.metrics.expression import Number
+from metoo_research.metrics.units import Unit
+from metoo_research.metrics.vocabulary import (
+    ALWAYS_SOCIAL,
+    FUNDRAISING_PLATFORMS,
+    PETITION_PLATFORMS,
+    PLATFORM_MEASURES,
+    SOCIAL_ACTS,
+    SOCIAL_BESIDE_A_CUE,
+    SOCIAL_CUES,
+    SOCIAL_IN_NUMBERS,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Social:
+    """That a figure is of social media: its measure, and where it was counted."""
+
+    measure: str | None
+    platform: str | None
+    basis: str | None
+
+
+_ACT: Final = re.compile(rf"\b(?:{SOCIAL_ACTS})\b", re.IGNORECASE)
+_CUE: Final = re.compile(rf"#\w|\b(?:{SOCIAL_CUES})\b", re.IGNORECASE)
+_NEAR = 160
+# "20 million shares at $14", "likes of", "posts" as jobs, "followers of" a faith
+_FINANCE: Final = re.compile(
+    r"\b(?:stock|shareholders?|trading|dividend|per share|investors?|outstanding|apiece"
+    r"|offering)\b|\bshares (?:in|of)\b|[$£€]\d"
+)
+_OF_A_FAITH: Final = re.compile(r"\s(?:of|to)\s(?:[A-Z]|the (?:faith|religion|church|prophet))")
+#: Counts below this are of things, not of a platform's counter: "two views of the matter".
+_SMALLEST_COUNTER = 100
+# "8 million on Vimeo", "by Wednesday she had 45,000": the noun was said before.
+_LEAVES_OUT_A_NOUN: Final = re.compile(
+    r"\s?(?:[.,;:)!?”\"–—]|$|(?:on|in|for|by|at|after|within|and|or|of them|of those)\b)"
+)
+# "was shared by more than 100,000 people"
+_ACTED_BY: Final = re.compile(
+    r"\b(?:retweeted|liked|shared|reposted|favou?rited|upvoted)\sby\s(?:\w+\s){0,3}$"
+)
+_OF_THEM: Final = re.compile(r"\sof\s(?:them|these|those|which|the total|all of them)\b")
+
+
+def social_part(
+    sentence: Sentence, number: Number, unit: Unit, place: Place, previous: Social | None
+) -> Social | None:
+    """Say whether a figure counts something of social media.
+
+    Parameters
+    ----------
+    sentence
+        The sentence.
+    number, unit
+        The figure and what it counts.
+    place
+        Where it may have been counted.
+    previous
+        What was found for the figure before it in the sentence, for a figure that leaves
+        out what it counts.
+
+    Returns
+    -------
+    None for figures of anything else.
+    """
+    if number.kind == "money":
+        return _raised(place)
+    if number.kind not in {"count", "percentage", "fraction"} or unit.is_time:
+        return None
+    if previous and _speaks_of_the_same(sentence.text, number, unit):
+        here = place if place.basis == "same sentence" and place.platform else None
+        measure = previous.measure
+        if measure and unit.per and " per " not in measure:
+            measure = f"{measure} per {unit.per}"
+        platform = here.platform if here else previous.platform
+        return Social(measure, platform, here.basis if here else previous.basis)
+    if not _is_social(sentence.text, number, unit, place, beside=previous is not None):
+        return None
+    measures = _measures(unit)
+    if "signatures" in measures and place.platform not in PETITION_PLATFORMS:
+        place = Place(None, None)
+    people = unit.text is None or (
+        unit.is_person and not measures & (PLATFORM_MEASURES | {"users"})
+    )
+    measure = "people" if people and number.kind == "count" else unit.measure
+    return Social(measure, place.platform, place.basis if place.platform else None)
+
+
+def _measures(unit: Unit) -> set[str]:
+    return set((unit.measure or "").partition(" per ")[0].split("+"))
+
+
+def _raised(place: Place) -> Social | None:
+    if place.basis == "same sentence" and place.platform in FUNDRAISING_PLATFORMS:
+        return Social("money", place.platform, place.basis)
+    return None
+
+
+def _speaks_of_the_same(text: str, number: Number, unit: Unit) -> bool:
+    """Whether a figure leaves out its noun because the one before it has said it."""
+    if number.kind in {"percentage", "fraction"}:
+        return bool(_OF_THEM.match(text, number.unit_start))
+    if unit.is_times and unit.measure == "times":
+        return True
+    if unit.heads or number.value < _SMALLEST_COUNTER:
+        return False
+    return unit.per is not None or bool(_LEAVES_OUT_A_NOUN.match(text, number.unit_start))
+
+
+def _is_social(text: str, number: Number, unit: Unit, place: Place, *, beside: bool) -> bool:
+    measures = _measures(unit)
+    if measures & ALWAYS_SOCIAL or (unit.is_times and measures & PLATFORM_MEASURES):
+        return True
+    cue = beside or bool(place.platform) or bool(_CUE.search(text, *_around(number)))
+    if measures & SOCIAL_IN_NUMBERS:
+        many = number.kind != "count" or abs(number.value) >= _SMALLEST_COUNTER
+        return (many or cue) and not _OF_A_FAITH.match(text, unit.end)
+    if measures & SOCIAL_BESIDE_A_CUE:
+        return cue and not ("shares" in measures and _FINANCE.search(text, *_around(number)))
+    if "users" in measures:
+        return bool(place.platform)
+    if unit.is_person and _ACTED_BY.search(text, *_before(number)):
+        return True
+    if unit.is_person or (unit.text is None and number.value >= _SMALLEST_COUNTER):
+        return cue and bool(_ACT.search(text, *_behind(text, number)))
+    return False
+
+
+def _around(number: Number) -> tuple[int, int]:
+    return max(number.start - _NEAR, 0), number.end + _NEAR
+
+
+def _before(number: Number) -> tuple[int, int]:
+    return max(number.prefix_start - 60, 0), number.prefix_start
+
+
+def _behind(text: str, number: Number) -> tuple[int, int]:
+    return number.end, min(number.end + _NEAR, len(text))

@@ -1,0 +1,159 @@
+"""Who wrote an article, when and where, and whose pictures it shows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from metoo_research.passage_rules.page import (
+    DATE,
+    MONTH,
+    WEEKDAY,
+    Line,
+    Page,
+    Rule,
+    wording,
+)
+
+_PUBLISHED = re.compile(
+    r"(?:(?:first |last |originally )?(?:published|posted|updated|modified|created)"
+    r"(?: on| at)?:?(?=\s|\d|$))",
+    re.IGNORECASE,
+)
+_WHEN = re.compile(
+    rf"{DATE}|\b\d{{1,2}}(?:[:.]\d{{2}}){{1,2}}\s*(?:[ap]\.?m\b\.?)?"
+    r"|\b\d{1,2}\s*[ap]\.?m\b\.?"
+    rf"|\b(?:{WEEKDAY}|{MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{MONTH})(?![\w])"
+    r"|\b(?:\d{1,3}|an?)\s+(?:min(?:ute)?s?|hours?|days?|weeks?|months?|years?)\s+(?:ago|read)\b"
+    r"|\b(?:GMT|UTC|BST|CES?T|[ECMP][SD]?T|IST|AES?[DT]T)\b|\b(?:eastern|pacific) time\b"
+    r"|\b(?:last |first )?(?:published|posted|updated|modified|edited)\b|\b(?:at|on)\b",
+    re.IGNORECASE,
+)
+_BARE_DATE = re.compile(rf"(?:{DATE}|\d{{1,2}}[:.]\d{{2}}\b.{{0,20}}{DATE})", re.IGNORECASE)
+_BETWEEN_TIMES = frozenset(" \t,;:|/·•@()[]-–—")
+
+
+def _is_only_time(text: str) -> bool:
+    """Whether nothing is left of a text when dates, times and their words are taken out."""
+    return _BETWEEN_TIMES.issuperset(_WHEN.sub("", text))
+
+
+def _dates(page: Page) -> Iterator[Line]:
+    """Lines such as "Published on …" anywhere; a bare date only off the running text.
+
+    Between two paragraphs a date is the crosshead of a timeline.
+    """
+    for line in page.open:
+        if len(line.words) > 20 or line.is_long:
+            continue
+        published = _PUBLISHED.match(line.bare)
+        if published and _is_only_time(line.bare[published.end() :]):
+            yield line
+        elif _BARE_DATE.match(line.bare) and _is_only_time(line.bare):
+            neighbours = (page.before(line), page.after(line))
+            if not all(other and other.is_prose for other in neighbours):
+                yield line
+
+
+_BY = re.compile(
+    r"(?:(?:words|story|written|reported|report|text|interview) )?by(?::|\s)\s*",
+    re.IGNORECASE,
+)
+_PARTICLES = frozenset(
+    "de da di do dos del della der den du la le van von bin ibn al el y e zu and for of with in"
+    " at & ten ter".split()
+)
+_ROLE = re.compile(
+    r"\b(?:writer|reporter|editor|correspondent|columnist|contributor|producer|journalist|staff"
+    r"|press|news|agency|special|freelance|critic|author)s?\b",
+    re.IGNORECASE,
+)
+# "By Monday", "By the end": words that begin a time or a phrase, not a name.
+_NO_NAME = re.compile(
+    rf"(?:the|a|an|this|that|these|those|now|then|what|all|any|no|every|its|our|my|your|his|her"
+    rf"|their|invitation|order|design|contrast|comparison|law|default|hand|{WEEKDAY}|{MONTH}"
+    r"|christmas|easter|spring|summer|autumn|winter|\d.*)$",
+    re.IGNORECASE,
+)
+
+
+_SEPARATOR = re.compile(r"[|;·•]|\s[-–—]\s")
+
+
+def _is_byline(line: Line) -> bool:
+    """The word "by" and then nothing but names, roles, dates."""
+    found = _BY.match(line.bare)
+    if found is None or line.is_long or len(line.words) > 20:
+        return False
+    parts = [
+        piece
+        for part in _SEPARATOR.split(line.bare[found.end() :])
+        if not _is_only_time(part)
+        for piece in part.split(",")
+    ]
+    return bool(parts) and _are_names(parts[0]) and all(map(_is_name_or_role, parts[1:]))
+
+
+def _are_names(text: str) -> bool:
+    words = text.strip(" .").split()
+    if not 1 <= len(words) <= 12 or _NO_NAME.match(words[0]) or words[-1] in _PARTICLES:
+        return False
+    return all(
+        word in _PARTICLES or (word[0].isupper() and word[0].isalpha()) for word in words
+    )
+
+
+def _is_name_or_role(text: str) -> bool:
+    if _are_names(text):
+        return True
+    return len(text.split()) <= 6 and bool(_ROLE.search(text) or re.search(r"@\w", text))
+
+
+def _bylines(page: Page) -> Iterator[Line]:
+    for line in page.open:
+        if page.is_near_an_end(line) and _is_byline(line):
+            yield line
+
+
+_REPORTING_CREDIT = wording(
+    r"\(?(?:additional )?(?:reporting|writing|editing) by (?-i:[A-Z]).{0,200}\)?\.?$",
+    r".{2,120}\bcontributed (?:reporting |research )?to this (?:report|story|article)\.?$",
+    most_words=40,
+)
+_PHOTO = r"(?:photo(?:graph)?|image|picture|illustration|video|graphic)s?"
+_AGENCY = (
+    r"(?:getty(?: images)?|reuters|afp|ap|associated press|shutterstock|istock|alamy|epa|pa"
+    r"|rex(?: features)?|wire ?image|filmmagic|press association|flickr|wikimedia commons)"
+)
+_PICTURE_CREDIT = wording(
+    rf"(?:file |stock )?{_PHOTO}(?: credit| courtesy)?\s*:\s*\S(?:.{{0,60}}|.*[^.?!])$",
+    rf"(?:file |stock )?{_PHOTO} (?:by|courtesy(?: of)?|via|from) (?-i:[A-Z])[^.]{{0,60}}$",
+    rf"[^\n]{{0,700}}\((?:(?:file|ap|afp|pa|epa|stock|handout) ?)?{_PHOTO}"
+    r"(?:\s*[:/]|\s+(?:by|courtesy|via|from|credit)\b)[^)]{0,80}\)\.?$",
+    rf"[^\n]{{0,500}}(?:/|\||\bvia )\s*{_AGENCY}(?: images| photo)?\)?$",
+    rf"(?:ap photo|{_AGENCY})\s*/\s*\S.{{0,60}}$",
+    r"(?:getty images|shutterstock|istock|alamy|afp/getty images)$",
+    r"credits?\s*:\s*\S.{0,80}$",
+    most_words=70,
+)
+# LONDON, Oct 16 (Reuters) — alone on its line; before a sentence it is part of the body.
+_DATELINE = re.compile(
+    r"[A-Z][A-Z .'’-]{1,40}(?:,\s*[A-Z][\w.]+){0,2}"
+    rf"(?:,?\s*(?i:{MONTH})\s+\d{{1,2}}(?:,?\s+\d{{4}})?)?"
+    r"\s*(?:\([A-Z][\w .]{1,30}\)\s*[-–—]*|[-–—]+)$"
+)
+
+
+def _datelines(page: Page) -> Iterator[Line]:
+    for line in page.open:
+        if page.is_near_an_end(line) and len(line.text) <= 100 and _DATELINE.match(line.text):
+            yield line
+
+
+ORIGIN_RULES = (
+    Rule("byline", "byline", _bylines),
+    Rule("reporting_credit", "byline", _REPORTING_CREDIT.anywhere),
+    Rule("publication_date", "date", _dates),
+    Rule("dateline", "date", _datelines),
+    Rule("picture_credit", "caption", _PICTURE_CREDIT.anywhere),
+)

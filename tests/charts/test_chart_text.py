@@ -1,0 +1,93 @@
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from matplotlib.figure import Figure
+
+from metoo_research.charts.text import (
+    NOT_IN_FONT,
+    clean,
+    count,
+    signed,
+    tick_number,
+    width_mm,
+    wrap,
+)
+
+
+@pytest.mark.parametrize(
+    ("given_text", "drawn"),
+    [
+        ("two\nlines\tand  more", "two lines and more"),
+        ("$5 & 10 % of a_b < c", "$5 & 10 % of a_b < c"),
+        ("a 🤘 b", f"a {NOT_IN_FONT} b"),
+        ("❤\ufe0f", "❤"),
+        ("right\u202eleft\u200d", "rightleft"),
+        ("\ud83d lone", f"{NOT_IN_FONT} lone"),
+        (None, ""),
+        (float("nan"), ""),
+        (pd.NA, ""),
+        (pd.NaT, ""),
+        (3, "3"),
+    ],
+)
+def test_a_label_is_one_line_of_characters_the_font_has(given_text: object, drawn: str) -> None:
+    assert clean(given_text) == drawn
+
+
+@given(st.text(max_size=60), st.floats(min_value=8, max_value=80))
+def test_no_line_is_wider_than_asked_and_no_character_is_lost(text: str, width: float) -> None:
+    text = clean(text)
+    lines = wrap(text, width)
+    assert all(width_mm(line) <= width for line in lines)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+
+
+def test_words_stay_whole_where_they_fit() -> None:
+    assert wrap("safer buses at night", 20) == ["safer buses", "at night"]
+
+
+def test_text_beyond_the_last_line_ends_in_an_ellipsis() -> None:
+    lines = wrap("one two three four five six seven", 15, max_lines=2)
+    assert len(lines) == 2
+    assert lines[-1].endswith("…")
+    assert width_mm(lines[-1]) <= 15
+
+
+def test_measured_widths_are_never_less_than_drawn_ones() -> None:
+    for text in ("harassment", "WWW.iii", "1,234,567", "Ünïcödé – “quoted”"):
+        for dpi in (72, 100, 300):
+            shown = Figure(dpi=dpi).text(0, 0, text, fontsize=8, family="DejaVu Sans")
+            drawn = shown.get_window_extent().width / dpi * 25.4
+            assert drawn <= width_mm(text, size=8) + 25.4 / dpi  # whole pixels
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [(1234.0, "1,234"), (0, "0"), (float("nan"), "not counted"), (12.6, "13")],
+)
+def test_counts_have_thousands_separators(number: float, words: str) -> None:
+    assert count(number) == words
+
+
+@pytest.mark.parametrize(
+    ("score", "words"),
+    [(-0.254, "−0.25"), (0.5, "+0.50"), (-0.001, "0.00"), (float("nan"), "not scored")],
+)
+def test_scores_have_a_sign(score: float, words: str) -> None:
+    assert signed(score) == words
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (1, "1"),
+        (100_000, "100,000"),
+        (1e6, "1 million"),
+        (1e8, "100 million"),
+        (1e9, "1 billion"),
+        (1e13, "10 trillion"),
+    ],
+)
+def test_decades_are_written_in_words(number: float, words: str) -> None:
+    assert tick_number(number) == words

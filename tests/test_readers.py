@@ -1,0 +1,161 @@
+"""Readers: bytes become characters, unchanged, or one plain reason why not."""
+
+from __future__ import annotations
+
+import random
+from contextlib import suppress
+from pathlib import PurePath
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from metoo_research.errors import ReadError
+from metoo_research.readers import READERS, RawArticle, endings_read, reader_for
+from metoo_research.readers.encoding import decode
+from metoo_research.readers.plain_text import read
+
+ENGLISH = "She said “it wasn’t fair” – and the café’s owner agreed. The £50 fine… stood."
+RUSSIAN = "Женщины рассказывают о пережитом в социальных сетях, и число сообщений растёт."
+POLISH = "Kobiety opowiadają o swoich przeżyciach, a głosy z całej Polski są coraz liczniejsze."
+CZECH = "Ženy vyprávějí své příběhy na sociálních sítích a počet příspěvků každým dnem roste."
+TURKISH = "Kadınlar yaşadıklarını sosyal medyada anlatıyor ve sayıları gün geçtikçe artıyor."
+GREEK = "Οι γυναίκες μοιράζονται τις ιστορίες τους στα κοινωνικά δίκτυα."
+FRENCH = "Des milliers de femmes racontent ce qu’elles ont vécu, et l’été n’y a rien changé."
+GERMAN = (
+    "Über die größte Änderung sei später zu reden, sagte Müller auf der überfüllten Straße."
+)
+JAPANESE = "女性たちはソーシャルメディアで自分の体験を語り、投稿の数は日ごとに増えている。"
+
+
+def test_a_reader_is_found_by_the_ending_in_capitals_or_not() -> None:
+    assert reader_for(PurePath("a/b.TXT")) is READERS[0]
+    assert reader_for(PurePath("a/b.xyz")) is None
+    assert reader_for(PurePath("txt")) is None
+    assert endings_read() == (".txt", ".text", ".md")
+
+
+def test_no_ending_belongs_to_two_readers() -> None:
+    assert len(set(endings_read())) == len(endings_read())
+
+
+def test_a_text_file_is_one_article() -> None:
+    assert read("Café\r\n\tA line.\n".encode()) == (
+        RawArticle(text="Café\r\n\tA line.\n", encoding="utf-8"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "written_as", "read_as"),
+    [
+        ("plain", "ascii", "ascii"),
+        (ENGLISH, "utf-8", "utf-8"),
+        (ENGLISH, "utf-8-sig", "utf-8-sig"),
+        (ENGLISH, "utf-16", "utf-16"),
+        (ENGLISH, "utf-32", "utf-32"),
+        (ENGLISH, "utf-16-le", "utf-16-le"),
+        (ENGLISH, "utf-16-be", "utf-16-be"),
+        (RUSSIAN, "utf-16-le", "utf-16-le"),
+        (ENGLISH, "cp1252", "cp1252"),
+        ("The caf\u00e9 in M\u00fcnchen stayed open.", "latin-1", "cp1252"),
+        (FRENCH, "cp1252", "cp1252"),
+        (GERMAN, "cp1252", "cp1252"),
+        (RUSSIAN, "cp1251", "cp1251"),
+        (RUSSIAN, "koi8-r", "koi8_r"),
+        (CZECH, "cp1250", "cp1250"),
+        (POLISH, "cp1250", "cp1250"),
+        (TURKISH, "cp1254", "cp1254"),
+        (GREEK, "cp1253", "cp1253"),
+        (JAPANESE, "shift_jis", "shift_jis"),
+        (ENGLISH, "mac_roman", "mac_roman"),
+    ],
+)
+def test_the_encoding_is_found(text: str, written_as: str, read_as: str) -> None:
+    assert decode(text.encode(written_as)) == (text, read_as)
+
+
+@given(text=st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"])))
+def test_utf_8_is_read_character_for_character(text: str) -> None:
+    assert decode(text.encode())[0] == text.removeprefix("\ufeff")
+
+
+@given(text=st.text(alphabet="aeiou rst\r\n\t“”’–é", min_size=1))
+def test_line_ends_and_tabs_stay_as_they_are(text: str) -> None:
+    assert decode(text.encode("utf-8-sig"))[0] == text
+
+
+@pytest.mark.parametrize(
+    ("data", "reason", "detail"),
+    [
+        (b"", "empty file", "0 bytes; copy it again from its source"),
+        (b" \r\n\t", "no text in it", "white space only; copy it again from its source"),
+        (b"\xef\xbb\xbf", "no text in it", "white space only; copy it again from its source"),
+        (
+            b"\xef\xbb\xbfabc\xff",
+            "damaged utf-8 text at byte 3",
+            "copy it again from its source or save it again as UTF-8",
+        ),
+        (
+            ENGLISH.encode()[: ENGLISH.encode().index("…".encode()) + 1],
+            "damaged utf-8 text at byte 81",
+            "copy it again from its source or save it again as UTF-8",
+        ),
+        (
+            b"\xff\xfea",
+            "damaged utf-16 text at byte 2",
+            "copy it again from its source or save it again as UTF-8",
+        ),
+    ],
+)
+def test_what_is_no_article_has_a_reason(data: bytes, reason: str, detail: str) -> None:
+    with pytest.raises(ReadError) as told:
+        read(data)
+    assert (told.value.reason, told.value.detail) == (reason, detail)
+
+
+def noise(size: int, seed: int) -> bytes:
+    return random.Random(seed).randbytes(size)  # noqa: S311 - no secret depends on it
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        noise(5_000, seed=1),
+        bytes(range(256)) * 20,
+        bytes(range(1, 256)) * 20,
+        b"\0" * 1_000,
+        b"\x89PNG\r\n\x1a\n" + noise(3_000, seed=2),
+        b"PK\x03\x04" + b"\0" * 200 + noise(3_000, seed=3),
+        b"%PDF-1.7\n" + noise(3_000, seed=4),
+        b"A text with a zero \0 in it.",
+        "odd number of bytes".encode("utf-16-le") + b"x",
+        b"\x01\x02\x03\x04 some words",
+    ],
+    ids=[
+        "random",
+        "all",
+        "all but zero",
+        "zeros",
+        "png",
+        "zip",
+        "pdf",
+        "zero",
+        "odd",
+        "controls",
+    ],
+)
+def test_binary_data_is_no_text(data: bytes) -> None:
+    with pytest.raises(ReadError, match="not text"):
+        read(data)
+
+
+def test_a_stray_control_character_does_not_make_a_text_binary() -> None:
+    text = "A stray \x02 control character from a bad export. " + "More words follow it. " * 20
+    assert decode(text.encode()) == (text, "ascii")
+
+
+@given(data=st.binary(max_size=300))
+def test_any_bytes_are_text_or_a_reason(data: bytes) -> None:
+    with suppress(ReadError):
+        (article,) = read(data)
+        assert article.text.strip()
