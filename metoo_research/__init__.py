@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         score_articles,
         score_sentences,
     )
+    from metoo_research.shown import show
     from metoo_research.study import Study, read_study
     from metoo_research.tokens import split_sentences, tokenize
     from metoo_research.words import (
@@ -61,6 +62,7 @@ _HOME = {
     "save_figure": "export",
     "score_articles": "sentiment",
     "score_sentences": "sentiment",
+    "show": "shown",
     "split_sentences": "tokens",
     "stop_words": "words",
     "tokenize": "tokens",
@@ -95,6 +97,7 @@ __all__ = [
     "save_figure",
     "score_articles",
     "score_sentences",
+    "show",
     "split_sentences",
     "stop_words",
     "tokenize",

@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parents[1] / "metoo_research"
 LINES = (
     ("_version", "errors", "_names"),
     ("study", "readers", "passage_rules", "write"),
-    ("passages", "_files"),
+    ("passages", "_files", "shown"),
     ("corpus",),
     ("tokens", "limits"),
     ("words", "sentiment", "metrics"),
