@@ -71,7 +71,7 @@ def walk(roots: Sequence[Path], *, study_file: Path) -> Walk:
         if root.is_dir():
             _walk_folder(root, prefix, study_file, found)
         else:
-            found.files[_portable(prefix or root.name)] = root
+            found.files[_free_name(prefix or root.name, found.files)] = root
     found.files = dict(sorted(found.files.items()))
     found.problems.sort()
     found.set_aside.sort()

@@ -55,7 +55,7 @@ _STARTERS = frozenset(
     " whether which while who why with yet you your".split()
 )
 _OPENING = "\"'“‘«([{ \t\r\n"
-# After these a small letter goes on with the sentence: ‘Me too.’ as a status, "Why?" she
+# After these a small letter goes on with the sentence: ‘Not now.’ and left, "Why?" she
 # asked, well… no
 _MAY_GO_ON = re.compile(r"(?:[.!?…][\"'”’»)\]]+|…|\.{3})$")
 _CANNOT_START = re.compile(r"[\"'”’»)\]]*[,;:]")
@@ -117,7 +117,7 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
 
     Quotations of several sentences are cut too, so that each gets its own score. A piece
     that begins with a small letter behind a quotation goes on the sentence before it
-    (wrote ‘Me too.’ as a status).
+    (answered ‘Not now.’ and left).
 
     Returns
     -------
@@ -169,14 +169,15 @@ def split_sentences(
     Returns
     -------
     One row per sentence: ``article_id``, ``sentence_id`` (counted from 0 in each article,
-    over all its kinds of passages, so that a sentence has one number whatever ``kinds`` is),
+    over all passages given, so that a sentence has one number whatever ``kinds`` is),
     ``passage_id``, ``kind`` (of the passage), ``start``, ``end``, ``quoted`` (True where
     most of its letters stand in quotation marks) and ``text``.
 
     Raises
     ------
     TableError
-        If ``kinds`` holds a name that is no kind of passage.
+        If ``kinds`` holds a name that is no kind of passage, or the passages are those of
+        another corpus.
     """
     unknown = [kind for kind in kinds if kind not in PASSAGE_KINDS]
     if unknown:

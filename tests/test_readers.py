@@ -89,6 +89,7 @@ def test_line_ends_and_tabs_stay_as_they_are(text: str) -> None:
     [
         (b"", "empty file", "0 bytes; copy it again from its source"),
         (b" \r\n\t", "no text in it", "white space only; copy it again from its source"),
+        (b" \n", "no text in it", "white space only; copy it again from its source"),
         (b"\xef\xbb\xbf", "no text in it", "white space only; copy it again from its source"),
         (
             b"\xef\xbb\xbfabc\xff",

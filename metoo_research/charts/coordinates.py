@@ -12,12 +12,14 @@ from matplotlib.transforms import (
 )
 
 from metoo_research.charts.style import MM_PER_INCH
+from metoo_research.errors import TableError
 
 
 def figure_of(ax: Axes) -> Figure:
     """Give the figure that `ax` stands in, also where it stands in a subfigure."""
     figure = ax.get_figure(root=True)
-    assert figure is not None, "an Axes in use has a figure"  # noqa: S101
+    if figure is None:
+        raise TableError("this Axes was removed from its figure; make another")
     return figure
 
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-#: No furniture is longer; a longer line is body, whatever it says.
-LONGEST_FURNITURE = 1000
+# No furniture is longer; a longer line is body, whatever it says.
+_LONGEST_FURNITURE = 1000
+_MOST_WORDS = 100
 
 _MARKS = " \t\"'“”‘’«»()[]{}<>*_.,:;!?…|—–-#"
 _ENDS_SENTENCE = re.compile(r"[.!?…:;,][\"'”’)\]]*$")
@@ -40,8 +41,8 @@ class Line:
 
     def __post_init__(self) -> None:
         """Work out once what all rules ask for."""
-        beginning = self.text[:LONGEST_FURNITURE]
-        self.words = [word for raw in beginning.split() if (word := raw.strip(_MARKS))]
+        beginning = self.text[:_LONGEST_FURNITURE].split(maxsplit=_MOST_WORDS)[:_MOST_WORDS]
+        self.words = [word for raw in beginning if (word := raw.strip(_MARKS))]
         self.bare = self.text.lstrip("*_ •·»›►▶→|>")
         if self.text.startswith(("*", "_")):
             self.bare = self.bare.rstrip("*_ ")
@@ -50,7 +51,7 @@ class Line:
     @property
     def is_long(self) -> bool:
         """Whether it is too long to be anything but body."""
-        return len(self.text) > LONGEST_FURNITURE
+        return len(self.text) > _LONGEST_FURNITURE
 
     @property
     def is_prose(self) -> bool:
@@ -178,14 +179,10 @@ class Wording:
         return (line for line in page.lines if self.fits(line))
 
 
-def wording(
-    *patterns: str, most_words: int, never_prose: bool = False, ignore_case: bool = True
-) -> Wording:
-    """Make a wording of patterns for the beginning of a line."""
+def wording(*patterns: str, most_words: int, never_prose: bool = False) -> Wording:
+    """Make a wording of patterns for the beginning of a line; capitals do not matter."""
     expression = "|".join(f"(?:{pattern})" for pattern in patterns)
-    return Wording(
-        re.compile(expression, re.IGNORECASE if ignore_case else 0), most_words, never_prose
-    )
+    return Wording(re.compile(expression, re.IGNORECASE), most_words, never_prose)
 
 
 MONTH = (

@@ -22,7 +22,9 @@ _LEGACY = [
     "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "koi8_r",
     "mac_roman", "cp850", "shift_jis", "euc_jp", "euc_kr", "gb18030", "big5",
 ]  # fmt: skip
-# In text in UTF-16 nearly every second byte is the same: zero for Latin letters.
+# In text in UTF-16 nearly every second byte is the same: zero for Latin letters, 4 for
+# Cyrillic ones, and none that ends or indents a line.
+_HIGH_BYTES = frozenset(range(0x20)) - frozenset(b"\t\n\v\f\r")
 _SHARE_OF_COMMON_BYTE = 0.6
 _SAMPLE = 100_000
 # Beyond tab, line ends and form feed, news text holds no control characters; a stray one
@@ -92,7 +94,7 @@ def _as_utf_16(data: bytes) -> tuple[str, str] | None:
     """UTF-16 without a mark: one half of the bytes nearly all the same and no character."""
     sample = data[:_SAMPLE]
     for encoding, high in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[0::2])):
-        common = max(range(0x20), key=high.count)
+        common = max(_HIGH_BYTES, key=high.count)
         if len(data) % 2 or not high.count(common) > _SHARE_OF_COMMON_BYTE * len(high):
             continue
         try:
