@@ -24,7 +24,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from metoo_research.metrics.extract import Context, metrics_of_sentence
+from metoo_research.metrics.context import Context
+from metoo_research.metrics.extract import metrics_of_sentence
 from metoo_research.study import Study
 
 OUR_SENTENCES = Path(__file__).parents[1] / "tests" / "metrics" / "field_sentences.jsonl"

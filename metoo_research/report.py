@@ -105,6 +105,11 @@ def _metrics(corpus: Corpus) -> list[list[str]]:
     )
     hedge = figures["modifier"].fillna("")
     figures["said"] = (hedge + " " + figures["number_text"]).str.strip()
+    share = figures["kind"] == "percentage"
+    of_what = ("percent of " + figures["unit"]).fillna("percent")
+    figures["unit"] = figures["unit"].mask(share, of_what)
+    # With spaces, so that the line can break.
+    figures["platform"] = figures["platform"].str.replace("+", " + ", regex=False)
     figures["place"] = figures["start"].astype(str) + "–" + figures["end"].astype(str)
     rows = figures[list(_METRIC_COLUMNS)].fillna("–")
     return [[str(cell) for cell in row] for row in rows.itertuples(index=False)]

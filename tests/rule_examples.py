@@ -35,7 +35,8 @@ FIRES = {
         f"A\nB\n>>{line}"
         for line in (
             "0comments", "Comments (12)", "Leave a Reply", "Leave a comment below!",
-            "Your email address will not be published.", "Log in or register to post a comment",
+            "Your e-mail address will not be published or shared.",
+            "Log in or register to post a comment",
             "Be the first to comment on this story", "Comments are closed.", "View 14 comments",
             "Email *", "Notify me of new posts by email.",
         )
@@ -43,7 +44,7 @@ FIRES = {
     "read_more_elsewhere": [
         f"A\nB\n>>{line}"
         for line in (
-            "Read the full article from the Source…", "See the original post here.",
+            "Read the whole story at Tideline…", "See the original post here.",
             "Continue reading →", "[Read more…]", "Click here to read the rest",
         )
     ],

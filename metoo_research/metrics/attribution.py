@@ -62,10 +62,8 @@ _ACCORDING: Final = re.compile(
 _VERB: Final = re.compile(rf"(?<![\w-])(?P<verb>{VERBS_OF_SAYING})(?![\w-])")
 _ADVERBS: Final = re.compile(
     r"(?:\s(?:has|have|had|also|later|previously|earlier|recently|since|now|already|would|will"
-    r"|then"
-    rf"|(?:(?:on|last|this|late|early|in a)\s)?(?i:{WEEKDAYS}|{TIME_UNITS}|statement)"
-    rf"|yesterday"
-    r"|today))+$"
+    r"|then|yesterday|today|in\s\d{4}"
+    rf"|(?:(?:on|last|this|late|early|in a)\s)?(?i:{WEEKDAYS}|{TIME_UNITS}|statement)))+$"
 )
 _APPOSITION: Final = re.compile(r"(?:,\s\d{1,2})?,\s[^,;:“”\"]{1,90},$")
 #: Where the subject of a verb of saying begins at the latest.
@@ -75,14 +73,14 @@ _CLAUSE_BEGINS: Final = re.compile(
 )
 _SOURCE_NOUN: Final = re.compile(rf"(?<![\w-])(?:{SOURCE_NOUNS})(?![\w-])", re.IGNORECASE)
 _DATA_NOUN: Final = re.compile(rf"(?<![\w-])(?:{DATA_NOUNS})(?![\w-])", re.IGNORECASE)
+_WORD: Final = re.compile(r"\S+")
 _CAPITAL: Final = re.compile(rf"{_NAME_WORD}[,.]?$")
 _ARTICLES: Final = frozenset("the a an its their his her our one another some".split())
 # "the singer said", "a mother-of-two told": somebody without a name
 _PERSON: Final = re.compile(r"(?:er|or|ist|ian|man|mum|student|victim|celebrity|-of-\w+)$")
 _QUANTITY: Final = re.compile(
     rf"\d|(?:{NUMBER_WORDS}|half|most|many|some|few|all|none|dozens|hundreds|thousands"
-    rf"|millions|more"
-    r"|nearly|almost|about|over|at)\b",
+    r"|millions|more|nearly|almost|about|over|at)\b",
     re.IGNORECASE,
 )
 # A clause in it: what stands before the verb is no name.
@@ -102,8 +100,9 @@ _SAYING_ENDS: Final = re.compile(
 )
 _HEARER: Final = re.compile(r"\s(?:the\s)?[\w’'.&-]+(?:\s[A-Z][\w’'.&-]*){0,3}")
 _QUOTE_OPENS: Final = re.compile(r"[,:]?\s?[“\"‘']")
+_QUOTE_ENDS: Final = re.compile(r"[”\"]")
 _STATEMENT_ENDS: Final = re.compile(
-    r";|[”\"]|,\s(?:but|while|whereas|although|though|and(?!\s(?:that\b|[\d$£€])))\b"
+    r";|,\s(?:but|while|whereas|although|though|and(?!\s(?:that\b|[\d$£€])))\b"
 )
 _INVERTED: Final = re.compile(
     rf"\s(?P<who>(?:(?:the|an?|its|their|his|her)\s)?(?:[a-z][\w’'-]+\s){{0,3}}?{_NAME}"
@@ -141,28 +140,27 @@ def _said_by_subject(text: str, verb: re.Match[str]) -> Attribution | None:
     begin = max((stop.end() for stop in _CLAUSE_BEGINS.finditer(clause)), default=0)
     if low and not begin:
         return None
-    words = _subject(clause[begin:].split())
-    if not _is_source(words, verb["verb"], at_start=begin + low == 0):
+    words = _subject(list(_WORD.finditer(clause, begin)))
+    said = [word[0] for word in words]
+    if not _is_source(said, verb["verb"], at_start=begin + low == 0):
         return None
-    who = " ".join(words)
-    start = text.rfind(words[0], low, low + len(clause) - len(who) + len(words[0]))
-    end = low + len(clause.rstrip())
-    if start < 0:
-        return None
+    start, end = low + words[0].start(), low + words[-1].end()
     inserted = bool(clause[:begin].strip()) and _ends_there(text, verb)
     covers = (0, len(text)) if inserted else (verb.end(), _end_of_statement(text, verb.end()))
     return Attribution(text[start:end], start, end, verb.span(), covers)
 
 
-def _subject(words: list[str]) -> list[str]:
+def _subject(words: list[re.Match[str]]) -> list[re.Match[str]]:
     """Leave out what stands before a subject: "On Monday Facebook"."""
-    if not words or words[0].lower() not in _OPENS_NO_NOUN:
+    if not words or words[0][0].lower() not in _OPENS_NO_NOUN:
         return words
-    article = max((n for n, word in enumerate(words) if word in _ARTICLES), default=0)
+    article = max((n for n, word in enumerate(words) if word[0] in _ARTICLES), default=0)
     if article:
         return words[article:]
     first = len(words)
-    while first and _CAPITAL.match(words[first - 1]) and not _CALENDAR.match(words[first - 1]):
+    while first and _CAPITAL.match(words[first - 1][0]):
+        if _CALENDAR.match(words[first - 1][0]):
+            break
         first -= 1
     return words[first:]
 
@@ -202,17 +200,18 @@ def _ends_there(text: str, verb: re.Match[str]) -> bool:
 def _end_of_statement(text: str, after: int) -> int:
     opened = _QUOTE_OPENS.match(text, after)
     start = opened.end() if opened else after
-    stop = _STATEMENT_ENDS.search(text, start, start + _LONGEST_STATEMENT)
+    ends = _QUOTE_ENDS if opened else _STATEMENT_ENDS
+    stop = ends.search(text, start, start + _LONGEST_STATEMENT)
     return stop.start() if stop else min(start + _LONGEST_STATEMENT, len(text))
 
 
 def _said_by_inversion(text: str, verb: re.Match[str]) -> Attribution | None:
     """Read a subject behind its verb: "…,” said Jane Doe"."""
     before = text[max(verb.start() - 2, 0) : verb.start()].rstrip()
-    if not before or before[-1] not in ',”"’—–' or verb["verb"].startswith("tell"):
+    if not before or before[-1] not in ',”"’—–' or verb["verb"] in {"told", "tells"}:
         return None
-    found = None if verb["verb"] == "told" else _INVERTED.match(text, verb.end())
-    if found is None:
+    found = _INVERTED.match(text, verb.end())
+    if found is None or _CALENDAR.match(found["who"]):
         return None
     start, end = found.span("who")
     return Attribution(found["who"], start, end, verb.span(), (0, len(text)))

@@ -9,21 +9,21 @@ from metoo_research.metrics.expression import Parsed, complete, currency_before
 from metoo_research.metrics.lexing import Tokens
 from metoo_research.metrics.number_words import part_after_and, read_scales
 from metoo_research.metrics.parts import read_share, read_slashed
-from metoo_research.metrics.vocabulary import GLUED_SCALES, VULGAR_FRACTIONS
+from metoo_research.metrics.vocabulary import CURRENCY_CODES, GLUED_SCALES, VULGAR_FRACTIONS
 
 _ORDINAL_ENDINGS: Final = {"st": {1}, "nd": {2}, "rd": {3}, "th": {0, 4, 5, 6, 7, 8, 9}}
 # "100m sprint", "2m tall", "32m²": metres, not millions.
 _METRES: Final = re.compile(
     r"[2²3³]|\s?(?:-|long|tall|high|deep|wide|away|apart|sprint|race|dash|hurdles|freestyle|relay"
     r"|above|below|underwater|butterfly|backstroke|breaststroke"
-    r"|\)\s?(?:long|tall|high|deep|wide|-))"
+    r"|\)\s?(?:long|tall|high|deep|wide|-)|\([\d,.]+\s?f(?:t|eet)\b)"
 )
 
 
 def parse_digits(tokens: Tokens, at: int) -> Parsed | None:
     """Read the number whose digits are the token at a place."""
     value = tokens.value(at)
-    if value is None:
+    if value is None or _is_inside_a_name(tokens, at):
         return None
     after = at + 1
     if _is_ordinal(tokens, after, value):
@@ -40,6 +40,15 @@ def parse_digits(tokens: Tokens, at: int) -> Parsed | None:
     if scaled is not None:
         value, after = value * scaled[0], scaled[1]
     return complete(tokens, at, after, value)
+
+
+def _is_inside_a_name(tokens: Tokens, at: int) -> bool:
+    """Whether letters are glued to the digits that are no currency: "x2", "2x4", "1e9"."""
+    before, behind = tokens[at - 1], tokens.word(at + 1)
+    if tokens.glued(at) and before.kind == "word" and before.text.upper() not in CURRENCY_CODES:
+        return True
+    exponent = behind in {"e", "x"} and tokens.glued(at + 1) and tokens.glued(at + 2)
+    return exponent and tokens[at + 2].kind == "number"
 
 
 def _is_ordinal(tokens: Tokens, after: int, value: float) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final, Literal, NamedTuple
 
 from metoo_research.metrics.masks import Mask
@@ -19,7 +19,9 @@ class Token(NamedTuple):
     kind: Literal["word", "number", "sign", "mask", "nothing"]
 
 
-_NOTHING: Final = Token("", "", -1, -1, "nothing")
+_NOTHING: Final = Token("", "", -1, -2, "nothing")
+#: No rule looks further than this beside a token that it has read.
+_FURTHEST_LOOK = 8
 # Possessive throughout: digits that do not group are never tried a second time.
 _LEX: Final = re.compile(
     r"(?P<word>[^\W\d_]++)"
@@ -42,21 +44,37 @@ class Tokens:
     def __init__(self, text: str, masks: Sequence[Mask] = ()) -> None:
         """Cut a sentence into tokens; a mask is a wall between them."""
         self.text = text
-        self._tokens = list(_lex(text, masks))
+        tokens = _lex(text, masks)
+        self._length = len(tokens)
+        # Empty tokens at the end are found behind the last and, by a negative place, before
+        # the first one.
+        self._tokens = tokens + [_NOTHING] * _FURTHEST_LOOK
 
     def __len__(self) -> int:
-        return len(self._tokens)
+        return self._length
 
     def __getitem__(self, at: int) -> Token:
-        return self._tokens[at] if 0 <= at < len(self._tokens) else _NOTHING
+        return self._tokens[at]
 
     def word(self, at: int) -> str:
         """Give a token in lower case."""
-        return self[at].lower
+        return self._tokens[at].lower
 
     def words(self, at: int, count: int) -> tuple[str, ...]:
         """Give some tokens in lower case."""
-        return tuple(token.lower for token in self._tokens[at : at + count])
+        return tuple([token.lower for token in self._tokens[at : at + count]])
+
+    def places_of(self, words: Collection[str]) -> list[int]:
+        """Give the places of digits and of some words, where alone a number can begin."""
+        return [
+            place
+            for place, token in enumerate(self._tokens)
+            if token.kind == "number" or token.lower in words
+        ]
+
+    def glued(self, at: int) -> bool:
+        """Whether a token stands directly behind the one before it."""
+        return self._tokens[at].start == self._tokens[at - 1].end
 
     def value(self, at: int) -> float | None:
         """Give the worth of a token in digits.
@@ -72,28 +90,28 @@ class Tokens:
             return None
         return float(f"{whole or 0}.{decimals[:_MOST_DECIMALS] or 0}")
 
-    def glued(self, at: int) -> bool:
-        """Whether a token stands directly behind the one before it."""
-        return 0 < at < len(self) and self[at].start == self[at - 1].end
 
-
-def _lex(text: str, masks: Sequence[Mask]) -> Iterator[Token]:
+def _lex(text: str, masks: Sequence[Mask]) -> list[Token]:
+    tokens: list[Token] = []
+    add = tokens.append
     position = 0
     for mask in [*masks, Mask(len(text), len(text), "end")]:
         for found in _LEX.finditer(text, position, mask.start):
             said = found[0]
+            start, end = found.span()
             kind = found.lastgroup
             if kind == "word":
-                yield Token(said, said.lower(), *found.span(), "word")
+                add(Token(said, said.lower(), start, end, "word"))
             elif kind == "sign":
-                yield Token(said, said, *found.span(), "sign")
-            elif found["space"] == " " and not _groups_digits(said):
-                yield from _split(said, found.start())
+                add(Token(said, said, start, end, "sign"))
+            elif " " in said and not _groups_digits(said):
+                tokens.extend(_split(said, start))
             else:
-                yield Token(said, said, *found.span(), "number")
+                add(Token(said, said, start, end, "number"))
         if mask.start < mask.end:
-            yield Token("\0", "\0", mask.start, mask.end, "mask")
+            add(Token("\0", "\0", mask.start, mask.end, "mask"))
         position = mask.end
+    return tokens
 
 
 def _groups_digits(said: str) -> bool:

@@ -15,6 +15,7 @@ from metoo_research.metrics.dates import find_dates
 from metoo_research.metrics.vocabulary import (
     CURRENCY_SIGNS,
     MONTHS,
+    PARTS_OF_DAY,
     WEEKDAYS,
 )
 
@@ -72,7 +73,8 @@ _NUMBER_OF_A_NAME: Final = re.compile(
 )
 _NAME: Final = re.compile(r"[a-z]?[A-Z][\w&/’'-]*")
 _COUNTED_AFTER: Final = re.compile(
-    r"[-\s](?:[a-z][\w'’-]*\s){0,3}?(?!was|is|has|his|its|as|this)[a-z]+s\b"
+    r"[-\s](?:[a-z][\w'’-]*\s){0,3}?(?!was|is|has|his|its|as|this)(?:[a-z]+s|people|women|men"
+    r"|children)\b"
 )
 # "iPhone 11 costs": such a name is a product, whatever follows.
 _CAMEL: Final = re.compile(r"[a-z]+[A-Z]")
@@ -144,11 +146,16 @@ def _find_scores(text: str) -> Iterator[tuple[int, int]]:
 
 # --- all of them ---------------------------------------------------------------------------
 
+_HOURS: Final = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 _ZONES: Final = r"(?:GMT|BST|UTC|E[SD]?T|P[SD]?T|C[SD]?T|M[SD]T|CET|CEST|IST|AEST|AEDT)"
 _STREETS: Final = (
     r"St|Street|Rd|Road|Ave|Avenue|Blvd|Boulevard|Lane|Ln|Drive|Dr|Way|Square|Place|Court"
 )
-_MONEY_CODES: Final = "USD?|HKD?|AUD?|CAD|EUR|GBP|JPY|CHF|CNY|INR|NZD?|RM|Rs|SGD?"
+# A PlayStation has one digit.
+_MONEY: Final = (
+    r"(?:USD?|HKD?|AUD?|CAD|EUR|GBP|JPY|CHF|CNY|INR|NZD?|RM|Rs|SGD?)\d"
+    r"|PS\d(?:\d|[.,]\d|m\b|bn\b)"
+)
 #: What is no figure. Where two rules take the same characters, the earlier one has them; a
 #: date is asked for before the rules that could take a part of it.
 _RULES: Final[tuple[_Rule, ...]] = (
@@ -160,16 +167,6 @@ _RULES: Final[tuple[_Rule, ...]] = (
     _Rule("e-mail", _matches(r"[\w.+-]{1,64}@[\w-]{1,63}\.[\w.]{2,63}"), needs=("@",)),
     _Rule("handle", _matches(r"(?<!\w)@\w+"), needs=("@",)),
     _Rule("hashtag", _matches(r"(?<!\w)[#＃](?=\w*[^\W\d_])\w+"), needs=("#", "＃")),
-    _Rule("date", find_dates),
-    _Rule(
-        "clock time",
-        _matches(
-            rf"(?=\d)\b(?:\d{{1,2}}(?::\d{{2}}){{1,2}}(?:\s?[ap]\.?m\b\.?)?(?:\s?{_ZONES}\b)?"
-            r"|\d{1,2}(?:\.\d{2})?\s?(?:[ap]\.m\.|[ap]m\b)"
-            rf"|\d{{1,2}}(?:\.\d{{2}})?\s?o['’]clock|\d{{4}}\s(?:{_ZONES}|hours)\b)",
-            re.IGNORECASE,
-        ),
-    ),
     _Rule(
         "telephone number",
         _matches(
@@ -180,20 +177,47 @@ _RULES: Final[tuple[_Rule, ...]] = (
         ),
         needs=("-", ".", "+", " "),
     ),
+    _Rule("date", find_dates),
+    _Rule(
+        "clock time",
+        _matches(
+            rf"(?=\d)\b(?:\d{{1,2}}(?::\d{{2}}){{1,2}}(?:\s?[ap]\.?m\b\.?)?(?:\s?{_ZONES}\b)?"
+            r"|\d{1,2}(?:\.\d{2})?\s?(?:[ap]\.m\.|[ap]m\b)"
+            rf"|\d{{1,2}}(?:\.\d{{2}})?\s?o['’]clock|\d{{1,2}}\.\d{{2}}\s?{_ZONES}\b"
+            rf"|\d{{4}}\s(?:{_ZONES}|hours)\b)",
+            re.IGNORECASE,
+        ),
+    ),
+    # "leaves at four": the hour alone, where nothing is counted by it
+    _Rule(
+        "hour",
+        _matches(
+            rf"(?<=\b[Aa]t )(?:\d{{1,2}}|{_HOURS})(?=[.,;!?”]?\s?$|[,;]\s|\s(?:on\s{WEEKDAYS}"
+            rf"|in the {PARTS_OF_DAY}|at night|sharp))",
+            re.IGNORECASE,
+        ),
+        needs=("at ", "At "),
+    ),
+    _Rule("list number", _matches(r"^\W{0,4}\d{1,2}[.)](?=\s|$)")),
     _Rule(
         "set phrase",
         _matches(
-            r"(?=\d)\b(?:24/7|9/11|7/7|50[-/–]50|20/20|4x4|101)\b(?!\s?(?:%|\w))"
-            r"|(?=\d)\b(?:[2-6]G|[23]D|4K(?=\s(?:video|TV|resolution|footage|screen)))\b"
-            r"|\b\d+(?:\.\d+)?[eE][+-]?\d+\b"
+            r"(?=\d)\b(?:\d{1,2}[ -]min(?:ute)?s? read\b|24/7|9/11|7/7|50[-/–]50|20/20|4x4"
+            r"|101)\b(?!\s?(?:%|\w))|(?=\d)\b(?:[2-6]G|[23]D|4K(?=\s(?:video|TV|resolution"
+            r"|footage|screen)))\b|(?=\d)\b\d++(?:\.\d++)?[eE][+-]?\d+\b"
         ),
     ),
     _Rule(
         "name with digits",
         _matches(
-            rf"(?<![\w$£€.,])(?!(?:{_MONEY_CODES})\d)(?:[A-Z][A-Za-z]{{0,9}}[-/]?\d[\w-]*"
+            rf"(?<![\w$£€.,])(?!{_MONEY})(?:[A-Z][A-Za-z]{{0,9}}[-/]?\d[\w-]*"
             r"|[A-Z]+[a-z]*-\d+\w*|[a-z]{1,2}[A-Z]\w*\d\w*|[a-z]+\d\w*)(?![\w]|\.\d)"
         ),
+    ),
+    _Rule(
+        "case number",
+        _matches(r"(?=\d)\b(?:\d{1,4}[-–][A-Za-z]{1,4}[-–]\d{2,}|\d{2,4}/\d{4,})\b"),
+        needs=("-", "–", "/"),
     ),
     _Rule("number of a name", _after_a_word),
     _Rule(
@@ -203,14 +227,9 @@ _RULES: Final[tuple[_Rule, ...]] = (
             r"|\b\d{5}(?=\sZIP\b)|(?<=ZIP [Cc]ode )\d{5}\b)"
         ),
     ),
-    _Rule(
-        "case number",
-        _matches(r"(?=\d)\b(?:\d{1,4}[-–][A-Za-z]{1,4}[-–]\d{2,}|\d{2,4}/\d{4,})\b"),
-        needs=("-", "–", "/"),
-    ),
     _Rule("score", _find_scores, needs=("-", "–")),
 )
-_WITHOUT_DIGITS: Final = frozenset({"link", "e-mail", "handle", "hashtag"})
+_WITHOUT_DIGITS: Final = frozenset({"link", "e-mail", "handle", "hashtag", "hour"})
 _DIGIT: Final = re.compile(r"\d")
 
 

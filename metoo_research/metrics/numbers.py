@@ -74,24 +74,20 @@ def find_numbers(text: str, masks: Sequence[Mask] = ()) -> list[Number]:
     """
     tokens = Tokens(text, masks)
     numbers: list[Number] = []
-    place = 0
-    while place < len(tokens):
-        parsed = _parse(tokens, place)
-        if parsed is None:
-            place += 1
-            continue
-        number, place = parsed
-        numbers.append(number)
+    free_from = 0
+    for place in tokens.places_of(_BEGINNINGS):
+        parsed = _parse(tokens, place) if place >= free_from else None
+        if parsed is not None:
+            number, free_from = parsed
+            numbers.append(number)
     return join_ranges(text, numbers)
 
 
 def _parse(tokens: Tokens, at: int) -> Parsed | None:
     """Read the number that begins at a token, by the first form that fits."""
-    token = tokens[at]
-    in_digits = token.kind == "number"
-    if (not in_digits and token.lower not in _BEGINNINGS) or _ends_a_compound(tokens, at):
+    if _ends_a_compound(tokens, at):
         return None
-    if in_digits:
+    if tokens[at].kind == "number":
         return parse_part(tokens, at) or parse_digits(tokens, at)
     for parse in _FORMS:
         if parsed := parse(tokens, at):

@@ -18,7 +18,7 @@ from metoo_research.metrics.vocabulary import (
 )
 
 # "first half", "other half", "2-1 at half": a part of a game or a year.
-_NOT_BEFORE_HALF: Final = frozenset("first second other better - top this that at in".split())
+_NOT_BEFORE_HALF: Final = frozenset("first second other better - top this".split())
 _AFTER_HALF: Final = frozenset("of the its their all our those these his her my".split())
 _BEFORE_SHARE_ALONE: Final = frozenset("by nearly almost about over than".split())
 # "a third said": a part of those spoken of. "a third person" is an ordinal.

@@ -49,6 +49,7 @@ _LEAVES_OUT_A_NOUN: Final = re.compile(
 _ACTED_BY: Final = re.compile(
     r"\b(?:retweeted|liked|shared|reposted|favou?rited|upvoted)\sby\s(?:\w+\s){0,3}$"
 )
+_SEEN_BY: Final = re.compile(r"\b(?:watched|viewed|seen|followed|used)\sby\s(?:\w+\s){0,3}$")
 _OF_THEM: Final = re.compile(r"\sof\s(?:them|these|those|which|the total|all of them)\b")
 
 
@@ -110,7 +111,7 @@ def _speaks_of_the_same(text: str, number: Number, unit: Unit) -> bool:
     """Whether a figure leaves out its noun because the one before it has said it."""
     if number.kind in {"percentage", "fraction"}:
         return bool(_OF_THEM.match(text, number.unit_start))
-    if unit.is_times and unit.measure == "times":
+    if unit.is_times and _measures(unit) == {"times"}:
         return True
     if unit.heads or number.value < _SMALLEST_COUNTER:
         return False
@@ -121,15 +122,20 @@ def _is_social(text: str, number: Number, unit: Unit, place: Place, *, beside: b
     measures = _measures(unit)
     if measures & ALWAYS_SOCIAL or (unit.is_times and measures & PLATFORM_MEASURES):
         return True
-    cue = beside or bool(place.platform) or bool(_CUE.search(text, *_around(number)))
+    said_online = bool(_CUE.search(text, *_around(number)))
+    cue = beside or bool(place.platform) or said_online
     if measures & SOCIAL_IN_NUMBERS:
         many = number.kind != "count" or abs(number.value) >= _SMALLEST_COUNTER
         return (many or cue) and not _OF_A_FAITH.match(text, unit.end)
+    if "signatures" in measures:
+        return place.platform in PETITION_PLATFORMS or said_online
     if measures & SOCIAL_BESIDE_A_CUE:
         return cue and not ("shares" in measures and _FINANCE.search(text, *_around(number)))
     if "users" in measures:
         return bool(place.platform)
     if unit.is_person and _ACTED_BY.search(text, *_before(number)):
+        return True
+    if unit.is_person and cue and _SEEN_BY.search(text, *_before(number)):
         return True
     if unit.is_person or (unit.text is None and number.value >= _SMALLEST_COUNTER):
         return cue and bool(_ACT.search(text, *_behind(text, number)))

@@ -9,6 +9,7 @@ from typing import Final
 from metoo_research.metrics.expression import Number
 from metoo_research.metrics.nouns import is_plural, singular
 from metoo_research.metrics.vocabulary import (
+    IRREGULAR_PASTS,
     MEASURES,
     PERSON_NOUNS,
     TIME_UNITS,
@@ -60,8 +61,8 @@ _STOPS: Final = frozenset(
     " yesterday today tomorrow overnight worldwide globally left said says told came"
     " went took made got gave began joined became found saw ran sent spoke wrote kept"
     " held stood felt alone already so-called plus including each every all both"
-    " either neither his its their our my your another such of".split()
-)
+    " either neither his its their our my your another such of aged".split()
+) | frozenset(IRREGULAR_PASTS.split("|"))
 _VERB_ENDING: Final = re.compile(r"(?:ing|ed)$")
 _ADJECTIVES_IN_ED: Final = frozenset(
     "united related so-called verified registered unique displaced elected wounded injured"
@@ -74,6 +75,7 @@ _COORDINATION: Final = re.compile(
     r",?\s(?:and|or)\s(?:[^\W\d_][\w’'-]*\s){0,2}?(?P<last>[^\W\d_][\w’'-]*s|people|women|men"
     r"|children)\b(?!['’]s)"
 )
+_NAME: Final = re.compile(r"(?<!\w)[A-Z]")
 _CONJUNCTION: Final = re.compile(r",\s|,?\s(?:and|or)\s")
 _COMPLEMENT: Final = re.compile(
     r"\s(?:(?:with|using|bearing|containing|including|featuring) the hashtags?\s#\w+"
@@ -130,7 +132,7 @@ def unit_of(text: str, number: Number, limit: int) -> Unit:
         measure = word.lower() if number.kind != "ordinal" else singular(word)
         return Unit(word, compound.end(), (singular(word),), measure)
     start = _skip_link(text, number)
-    words, end = _noun_phrase(text, start, limit)
+    words, end = _noun_phrase(text, start, limit, one=number.value == 1)
     if not words:
         return _with_rate(text, _counted_before(text, number), limit)
     heads = [singular(words[-1])]
@@ -139,7 +141,7 @@ def unit_of(text: str, number: Number, limit: int) -> Unit:
     last_words = _last_words(joined[0]) if joined else []
     if joined and not any(word.lower() in _STOPS or _is_verb(word) for word in last_words):
         # "Facebook and Instagram posts": a name there is no head of its own.
-        names_between = bool(re.search(r"(?<!\w)[A-Z]", joined[0]))
+        names_between = bool(_NAME.search(joined[0]))
         heads += [singular(word) for word in last_words if not word[0].isupper()]
         end = joined.end()
     if complement := _COMPLEMENT.match(text, end, limit):
@@ -205,8 +207,13 @@ def _skip_link(text: str, number: Number) -> int:
     return more.end() if more else start
 
 
-def _noun_phrase(text: str, start: int, limit: int) -> tuple[list[str], int]:
-    """The words of the noun phrase that begins at ``start``, and where it ends."""
+def _noun_phrase(
+    text: str, start: int, limit: int, *, one: bool = False
+) -> tuple[list[str], int]:
+    """The words of the noun phrase that begins at ``start``, and where it ends.
+
+    Behind "one" a word that looks like a plural is a verb ("one campaigner urges").
+    """
     words: list[str] = []
     end = position = start
     while len(words) < _MOST_WORDS:
@@ -214,6 +221,8 @@ def _noun_phrase(text: str, start: int, limit: int) -> tuple[list[str], int]:
         if not found:
             break
         word = found["word"]
+        if one and words and is_plural(word):
+            break
         if word.lower() in _STOPS and not (word.isupper() and len(word) > 1):
             break
         if _is_verb(word) and (words or not _is_participle(text, found, limit)):
@@ -263,7 +272,7 @@ def _measure(
 
 
 _VERBS: Final = either(VERB_MEASURES)
-_VERB_BEFORE: Final = re.compile(rf"\b(?P<verb>{_VERBS})\b(?:\s[\w’'-]+){{0,5}}\s?$")
+_VERB_BEFORE: Final = re.compile(rf"\b(?P<verb>{_VERBS})\b(?:\s[\w’'-]+){{0,8}}\s?$")
 _VERB_AFTER: Final = re.compile(rf"\s?(?:[\w’'-]+\s){{0,6}}?(?P<verb>{_VERBS})\b")
 _FURTHEST_VERB = 80
 

@@ -101,9 +101,10 @@ PERCENT_SIGNS: Final = (
     r"\s?%|[\s-]?(?:per\s?cent|percentage[\s-]points?|pct|pc|basis\spoints?)\b"
 )
 CURRENCY_SIGNS: Final = "$£€¥₹₩₽₪₺₦฿"
-#: Codes before a number or before a sign: "Rs 500", "HK$20".
+#: Codes before a number or before a sign: "Rs 500", "HK$20". "PS" is what some converters
+#: make of the pound sign.
 CURRENCY_CODES: Final = frozenset(
-    "US USD HK HKD AUD CAD EUR GBP JPY CHF CNY INR NZ NZD RM RS SGD SEK NOK DKK ZAR NT"
+    "PS US USD HK HKD AUD CAD EUR GBP JPY CHF CNY INR NZ NZD RM RS SGD SEK NOK DKK ZAR NT"
     " A C S Y".split()
 )
 CURRENCY_WORDS: Final = frozenset(
@@ -257,7 +258,8 @@ VERBS_OF_SAYING: Final = (
     r"|estimated|estimates|estimate|found|finds|claimed|claims|claim|noted|notes|wrote|writes"
     r"|showed|shows|show|revealed|reveals|tallied|counted|calculated|stated|states|added"
     r"|explained|tweeted|cited|cites|recorded|suggested|suggests|suggest|indicated|indicates"
-    r"|insisted|tells|recalled|argued|acknowledged|put(?= (?:the|its|their) (?:\w+ ){1,3}at)"
+    r"|insisted|recalled|argued|acknowledged|spoke(?= of)|speaks?(?= of)|put(?= (?:the"
+    r"|its|their) (?:\w+ ){1,3}at)"
 )
 #: Those of them that any crowd could be the subject of, without being a source.
 VERBS_OF_DOING: Final = frozenset(
@@ -307,14 +309,17 @@ NUMBER_WORDS: Final = (
 WEEKDAYS: Final = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 MONTHS: Final = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
+    r"|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)(?!\w)"
 )
-PARTS_OF_DAY: Final = r"(?:morning|afternoon|evening|night|lunchtime|noon|midday|teatime|dawn)"
+PARTS_OF_DAY: Final = (
+    r"(?:morning|afternoon|evening|night|lunchtime|noon|midday|teatime|dawn)\b"
+)
 #: Verbs in the past that do not end in -ed: they tell a moment from a reason ("since the
 #: campaign began", but not "since the rules are voluntary").
 IRREGULAR_PASTS: Final = (
     r"began|went|broke|came|took|made|left|got|saw|said|told|set|hit|rose|fell|won|lost|became"
     r"|wrote|put|spoke|met|ran|shut|grew|cut|found|gave|held|sent|sank|swept|had|did|shot|led"
+    r"|sold|drew|paid|bought|read|felt"
 )
 
 

@@ -47,7 +47,7 @@ _SHORT_STRETCHES: Final = r"(?:seconds|minutes|hours|days|weeks|months)\b"
 # --- moments -------------------------------------------------------------------------------
 
 _YEAR: Final = r"(?:1[5-9]|20)\d\d"
-_DAY_NUMBER: Final = r"\d{1,2}(?:st|nd|rd|th)?"
+_DAY_NUMBER: Final = r"\d{1,2}(?!\d)(?:st|nd|rd|th)?"
 _DATE: Final = (
     rf"(?:(?:{MONTHS}\s{_DAY_NUMBER}|{_DAY_NUMBER}\s{MONTHS})(?:,? {_YEAR})?"
     rf"|(?:{MONTHS} )?{_YEAR}|{MONTHS}(?! \d)(?!\w))"
@@ -63,7 +63,8 @@ _SEASON: Final = (
 )
 _RELATIVE: Final = (
     rf"(?:(?:last|this|that|the (?:same|following|next|previous)) {_SEASON}"
-    r"(?: (?:last|this) (?:year|week|month))?|the (?:weekend|summer|spring|autumn|winter))"
+    r"(?: (?:last|this) (?:year|week|month))?"
+    rf"|the (?:weekend|summer|spring|autumn|winter)(?: of {_YEAR})?)"
 )
 _PART_OF: Final = (
     r"(?:the |its |their )?(?:very )?(?:end|start|beginning|middle|close|turn|height) of "
@@ -96,8 +97,8 @@ _SUBJECT: Final = (
 )
 # The clause ends before the next figure, though not before a year.
 _CLAUSE: Final = (
-    rf"{_SUBJECT}{_PAST}(?:[^,.;:()–—“”\d]|(?<= ){_YEAR}\b){{0,60}}?"
-    rf"(?=[,.;:()–—“”]|$| (?:and|but|while|with) | (?:the )?(?!{_YEAR}\b)\d)"
+    rf"{_SUBJECT}{_PAST}(?:(?<= ){_DATE}(?!\w)|[^,.;:()–—“”\d]){{0,60}}?"
+    rf"(?=[,.;:()–—“”]|$| (?:and|but|while|with) | (?:the )?(?!{_DATE})\d)"
 )
 _EVENT: Final = (
     r"(?:the|an?|its|her|his|their) (?:(?!(?:and|or|with|by|to|in|on|at"
@@ -116,9 +117,10 @@ _OTHER_EVENT: Final = r"(?:(?:the|his|her|its|their|an?|(?-i:[A-Z])[\w-]*['’]s
 WINDOW_RULES: Final = (
     _rule(
         "as_of",
-        "so far|to date|at last count|at the time of|at press time",
+        "as of |so far|to date|at last count|at the time of|at press time",
         rf"so far (?:{_RELATIVE}|today|on {WEEKDAYS}|in {_DATE})",
         r"(?:so far|to date|at last count|at press time)\b",
+        r"as of (?:this writing|press time|publication)\b",
         r"at the time of (?:writing|publication|publishing)",
     ),
     _rule(
@@ -179,6 +181,7 @@ WINDOW_RULES: Final = (
         "on |in |at |last |this |day|during |over |tonight",
         rf"on (?:the )?(?:{PARTS_OF_DAY} of )?{_DAY}(?:,? {PARTS_OF_DAY})?(?:,? {_YEAR}\b)?",
         rf"in (?:early |late |mid-?)?{_DATE}",
+        rf"at {_CLOCK},? on {_DAY}",
         rf"(?:(?:at|over|during|in|on) )?{_RELATIVE}\b",
         rf"(?:early |late )?{WEEKDAYS} {PARTS_OF_DAY}\b",
         r"(?:(?:early |late )?yesterday|(?:earlier |later )?today|tonight)\b",

@@ -31,10 +31,11 @@ def find_windows(text: str) -> list[Window]:
         if not any(cue in lowered for cue in cues):
             continue
         for match in pattern.finditer(text):
-            start, end = match.span()
+            said = match[0].rstrip()
+            start, end = match.start(), match.start() + len(said)
             if not any(taken[start:end]):
                 taken[start:end] = b"\1" * (end - start)
-                found.append(Window(start, end, match[0].rstrip(), kind))
+                found.append(Window(start, end, said, kind))
     return sorted(found, key=lambda window: window.start)
 
 
@@ -58,6 +59,7 @@ _CLAUSE_END: Final = re.compile(
 _OTHER_EVENT: Final = re.compile(r"\b(?:after|when|which|who|whose|where|because|as)\b")
 _SAYING_ENDS: Final = re.compile(r"(?:\s[^\W\d]+){0,2}\s")
 _FURTHEST = 600
+_BESIDE = 25
 _NEAREST = 3
 
 
@@ -70,8 +72,9 @@ def window_of(
     """Choose the window that a number stands in.
 
     It is one of the same clause, or one that opens the sentence. Commas and other numbers
-    between count against a window, and so does being a mere date: how long something took
-    says more than when it was. Of two alike the nearer one is taken.
+    between count against a window, and so does being a mere date that does not stand right
+    behind: how long something took says more than when it was. Of two alike the one behind
+    the number is taken, then the nearer one.
 
     Parameters
     ----------
@@ -106,7 +109,8 @@ def _cost(
     if behind and _OTHER_EVENT.search(text, start, end):
         return None
     between = bisect_left(numbers, (end, 0)) - bisect_left(numbers, (start, 0))
-    against = text.count(",", start, end) + between + (window.kind == "period")
+    beside = behind and end - start <= _BESIDE
+    against = text.count(",", start, end) + between + (window.kind == "period" and not beside)
     return against + 10 * bool(crossed), not behind, end - start
 
 

@@ -51,12 +51,19 @@ READ = """async () => {
         room: image.closest('.jp-OutputArea-output').clientWidth,
       });
     }
+    const tables = [...widgets[index].node.querySelectorAll('.jp-OutputArea-output table')]
+      .map(table => ({
+        texts: [...table.querySelectorAll('td')].map(text => text.textContent),
+        width: table.getBoundingClientRect().width,
+        room: table.closest('.jp-OutputArea-output').clientWidth,
+      }));
     cells.push({
       code: cell.cell_type === 'code',
       source: [cell.source].flat().join(''),
       count: cell.execution_count ?? null,
       outputs: cell.outputs ?? [],
       pictures,
+      tables,
     });
   }
   return cells;
@@ -75,6 +82,15 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class Table:
+    """A table as the page shows it; widths in pixels."""
+
+    texts: list[str]
+    width: float
+    room: float
+
+
+@dataclass(frozen=True)
 class Cell:
     """A cell as the page holds it."""
 
@@ -83,6 +99,7 @@ class Cell:
     count: int | None
     outputs: list[dict[str, Any]]
     pictures: list[Picture]
+    tables: list[Table]
 
     @property
     def figures(self) -> list[str]:
@@ -153,10 +170,16 @@ def run_all_cells(page: Page) -> None:
 
 def read_cells(page: Page) -> list[Cell]:
     """Return the notebook's cells as they are now."""
-    cells = page.evaluate(READ)
     return [
-        Cell(**cell | {"pictures": [Picture(**picture) for picture in cell["pictures"]]})
-        for cell in cells
+        Cell(
+            code=cell["code"],
+            source=cell["source"],
+            count=cell["count"],
+            outputs=cell["outputs"],
+            pictures=[Picture(**picture) for picture in cell["pictures"]],
+            tables=[Table(**table) for table in cell["tables"]],
+        )
+        for cell in page.evaluate(READ)
     ]
 
 

@@ -47,9 +47,7 @@ class Lab:
         """Return the status of the server's answer; None if it does not answer."""
         connection = HTTPConnection(HOST, self.port, timeout=10)
         try:
-            connection.request(
-                method, path, headers={"Authorization": f"token {self.token}"}
-            )
+            connection.request(method, path, headers={"Authorization": f"token {self.token}"})
             return connection.getresponse().status
         except (OSError, HTTPException):
             return None

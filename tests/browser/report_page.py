@@ -28,11 +28,10 @@ def opened_offline(
     colors: Literal["light", "dark"] = "light",
 ) -> Iterator[tuple[Page, Events]]:
     """Open a file in a browser that reaches no network."""
-    context = browser.new_context(
-        viewport={"width": width, "height": 900}, color_scheme=colors
-    )
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=colors)
     context.set_offline(True)
     context.route(lambda address: address.startswith("http"), lambda route: route.abort())
+    context.set_default_timeout(5_000)  # milliseconds: everything is there from the start
     page = context.new_page()
     events = Events()
     page.on("request", lambda request: events.requests.append(request.url))

@@ -91,7 +91,10 @@ def _figures_in(labelled: dict[str, Any]) -> list[dict[str, Any]]:
     )
     table = reported_metrics(sentences, Study(campaign=campaign))
     here = (table["sentence_id"] == len(texts) - 1) & (table["role"] == "figure")
-    return [{str(key): value for key, value in row.items()} for row in table[here].to_dict("records")]
+    return [
+        {str(key): value for key, value in row.items()}
+        for row in table[here].to_dict("records")
+    ]
 
 
 def _number(row: dict[str, Any]) -> tuple[object, ...]:

@@ -1,0 +1,75 @@
+import pytest
+from reading import field_of, figure
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Some 300 boats came, according to the harbour office.", "the harbour office"),
+        ("According to Lloyd's, 300 boats came.", "Lloyd's"),
+        ("The charity said 300 boats came.", "The charity"),
+        ("In Hull, Reuters reported that 300 boats came.", "Reuters"),
+        ("On Monday Reuters said 300 boats came.", "Reuters"),
+        ("Some 300 boats came, Reuters said.", "Reuters"),
+        ("Some 300 boats came, Reuters said on Friday, and more will.", "Reuters"),
+        ("“Some 300 boats came,” said Jane Doe, a fisherwoman.", "Jane Doe"),
+        ("Some 300 boats came, says Rape Crisis, a charity.", "Rape Crisis"),
+        ("A spokesman for the force said 300 boats came.", "A spokesman for the force"),
+        ("A Lloyd's spokeswoman told the BBC that 300 boats came.", "A Lloyd's spokeswoman"),
+        ("Jane Doe, 34, said 300 boats came.", "Jane Doe"),
+        ("Ali Rashad, who runs the port, said 300 boats came.", "Ali Rashad"),
+        ("A study by Hull University found 300 boats.", "A study by Hull University"),
+        ("Figures released by Lloyd's show 300 boats came.", "Figures released by Lloyd's"),
+        ("Police put the number of boats at 300.", "Police"),
+        ("Some 300 boats came, per a person familiar with the matter.",
+         "a person familiar with the matter"),
+        ("She said 300 boats came.", "She"),
+        ("The skipper told reporters 300 boats came.", "The skipper"),
+        ("Doe tweeted that 300 boats came.", "Doe"),
+    ],
+)  # fmt: skip
+def test_who_tells_the_figure(text: str, who: str) -> None:
+    assert field_of("attributed_to", text)[-1] == who
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Women who took part said they saw 300 boats.",  # a crowd that speaks for itself
+        "The finds filled 300 boats.",
+        "She added 300 boats to the list.",
+    ],
+)
+def test_who_does_not(text: str) -> None:
+    assert figure(text)["attributed_to"] is None
+
+
+def test_what_is_said_ends_with_its_clause() -> None:
+    text = "The union said 300 boats came, but the police counted 120."
+    assert field_of("attributed_to", text) == ["The union", "the police"]
+
+
+def test_a_number_of_sources_is_attributed_to_nobody() -> None:
+    text = "Some 300 boats came, according to three people briefed on the matter."
+    assert field_of("attributed_to", text) == [
+        "three people briefed on the matter",
+        None,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "source"),
+    [
+        ("It was posted on Facebook.", "It drew 300 posts, the company said.", "Facebook"),
+        ("It was posted on Instagram.", "It drew 300 posts, the site said.", "Facebook"),
+        ("Boats.", "A Twitter spokesperson said it drew 300 posts.", "Twitter"),
+        ("Boats.", "A spokeswoman for Twitter said it drew 300 posts.", "Twitter"),
+        ("Boats.", "A study by Hull University found 300 boats.", "Hull University"),
+        ("Boats.", "The port's spokesman said it drew 300 boats.", "The port's spokesman"),
+        ("Boats.", "According to Lloyd's List, 300 boats came.", "Lloyd's List"),
+        ("Boats.", "She said 300 boats came.", None),
+        ("Boats.", "They drew 300 boats, the company said.", None),
+    ],
+)
+def test_the_source_by_its_own_name(before: str, text: str, source: str | None) -> None:
+    assert figure(before, text)["source"] == source

@@ -1,0 +1,103 @@
+import pytest
+from reading import CAMPAIGN, field_of, figure, figures
+
+
+@pytest.mark.parametrize(
+    ("text", "platform", "basis"),
+    [
+        ("It drew 300 tweets.", "Twitter", "unit word"),
+        ("On Facebook it drew 300 posts.", "Facebook", "same sentence"),
+        ("It drew 300 likes on Instagram.", "Instagram", "same sentence"),
+        ("Twitter users saw 300 likes on Instagram.", "Instagram", "same sentence"),
+        ("It drew 300 posts on Facebook and Twitter.", "Facebook+Twitter", "same sentence"),
+        ("It drew 300 tweets, Facebook and Instagram posts.",
+         "Twitter+Facebook+Instagram", "unit word"),
+        ("After her tweet, it drew 300 posts, according to Facebook.", "Facebook",
+         "same sentence"),
+        ("Women shared 300 posts across social media.", None, None),
+        ("The online petition has 300 signatures, she tweeted.", None, None),
+    ],
+)  # fmt: skip
+def test_the_platform_of_a_figure(text: str, platform: str | None, basis: str | None) -> None:
+    found = figure(text)
+    assert found["kind"] == "social_metric"
+    assert (found["platform"], found["platform_basis"]) == (platform, basis)
+
+
+def test_the_platform_of_a_sentence_before() -> None:
+    found = figure("She turned to Twitter.", "A day later, 300 people had replied.")
+    assert (found["platform"], found["platform_basis"]) == ("Twitter", "earlier sentence")
+
+
+def test_a_platform_is_forgotten_after_five_sentences() -> None:
+    between = ["Nothing happened."] * 5
+    assert figure("She turned to Twitter.", *between, "It drew 300 likes.")["platform"] is None
+
+
+def test_each_figure_its_own_platform() -> None:
+    text = "It was shared 300 times on Facebook and 120 times on Twitter."
+    assert field_of("platform", text) == ["Facebook", "Twitter"]
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "subject"),
+    [
+        ("Boats.", "It drew 300 tweets.", "#CleanRivers"),
+        ("Boats.", "Clean Rivers drew 300 tweets.", "#CleanRivers"),
+        ("Boats.", "#SaveTheBay drew 300 tweets.", "#SaveTheBay"),
+        ("#SaveTheBay began in May.", "This hashtag drew 300 tweets.", "#SaveTheBay"),
+        ("#SaveTheBay began in May.", "It drew 300 tweets.", "#CleanRivers"),
+        ("Boats.", "The ‘Blueriver’ hashtag drew 300 tweets.", "#Blueriver"),
+    ],
+)
+def test_the_campaign_that_a_figure_speaks_of(before: str, text: str, subject: str) -> None:
+    assert figure(before, text)["subject"] == subject
+
+
+def test_two_hashtags_in_a_sentence() -> None:
+    text = "#CleanRivers was tweeted 300 times and #SaveTheBay 120 times."
+    assert field_of("subject", text) == ["#CleanRivers", "#SaveTheBay"]
+
+
+def test_without_a_campaign_the_article_tells_the_subject() -> None:
+    sentences = ["#SaveTheBay spreads", *["Nothing happened."] * 6, "It drew 300 tweets."]
+    assert figure(*sentences, campaign=None)["subject"] == "#SaveTheBay"
+    assert figure("It drew 300 tweets.", campaign=None)["subject"] is None
+    assert figure(*sentences, campaign=CAMPAIGN)["subject"] == "#CleanRivers"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Shares in the firm fell; 20 million shares changed hands.",
+        "There are two views of the matter.",
+        "The council cut 300 posts.",
+        "The faith has 1.3 billion followers of Islam.",
+        "Three people sharing a room were asked.",
+        "The march drew 300 people.",
+        "The film won the likes of 12 critics.",
+    ],
+)
+def test_words_of_social_media_that_mean_something_else(text: str) -> None:
+    assert {row["kind"] for row in figures(text)} == {"other_count"}
+
+
+@pytest.mark.parametrize(
+    ("text", "measures"),
+    [
+        ("She has 2,700 followers on Twitter and 7,900 on Instagram.",
+         ["followers", "followers"]),
+        ("It drew 74,000 tweets, compared with 9,000 for its rival.", ["tweets", "tweets"]),
+        ("Of the 300 tweets, 27 percent of them were angry.", ["tweets", None]),
+        ("On Twitter, 300 people used #CleanRivers.", ["people"]),
+        ("It was liked by more than 300 people.", ["people"]),
+    ],
+)  # fmt: skip
+def test_figures_that_leave_out_what_they_count(text: str, measures: list[str]) -> None:
+    assert field_of("measure", text) == measures
+    assert set(field_of("subject", text)) == {"#CleanRivers"}
+
+
+def test_money_raised_on_a_platform() -> None:
+    found = figure("The page has raised $300 on GoFundMe.")
+    assert (found["kind"], found["platform"]) == ("money", "GoFundMe")

@@ -1,0 +1,107 @@
+from itertools import pairwise
+
+import pytest
+from reading import field_of, figure, table_of
+
+from metoo_research.metrics.windows import find_windows
+
+
+@pytest.mark.parametrize(
+    ("window", "kind"),
+    [
+        ("in 48 hours", "duration"),
+        ("in less than 24 hours", "duration"),
+        ("within an hour", "duration"),
+        ("within hours", "duration"),
+        ("in a matter of days", "duration"),
+        ("over a 24-hour period", "duration"),
+        ("in its first week", "duration"),
+        ("within the first three hours", "duration"),
+        ("in the past 48 hours", "duration"),
+        ("in the 12 months to March", "duration"),
+        ("overnight", "duration"),
+        ("by Monday night", "as_of"),
+        ("by the early morning hours of Monday", "as_of"),
+        ("by midday on Monday", "as_of"),
+        ("by 9 p.m.", "as_of"),
+        ("by the end of the week", "as_of"),
+        ("as of 5 p.m. Friday", "as_of"),
+        ("before it was taken down", "as_of"),
+        ("by the time polls closed", "as_of"),
+        ("so far", "as_of"),
+        ("so far this year", "as_of"),
+        ("since Friday", "since"),
+        ("since April 23", "since"),
+        ("since the protests began", "since"),
+        ("since it was set up in January 2018", "since"),
+        ("going back to the 1980s", "since"),
+        ("three days after the call", "period"),
+        ("between Sunday and Tuesday", "period"),
+        ("between October 2017 and March 2018", "period"),
+        ("from Sunday through Tuesday", "period"),
+        ("on Thursday afternoon", "period"),
+        ("on 3 May 2019", "period"),
+        ("in November", "period"),
+        ("in the same week last year", "period"),
+        ("over the weekend", "period"),
+        ("on its busiest day", "period"),
+        ("at its peak", "period"),
+        ("yesterday", "period"),
+    ],
+)
+def test_what_says_when_something_was_counted(window: str, kind: str) -> None:
+    found = figure(f"The boats brought 300 letters {window}.")
+    assert (found["window_text"], found["window_kind"]) == (window, kind)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Since the rules are voluntary, 12 firms complied.",  # a reason
+        "Some 300 people came for a second time.",
+        "They drew 300 people in the street.",
+        "They were jailed for 12 years.",
+        "He gave 300 talks by boat.",
+    ],
+)
+def test_what_is_no_window(text: str) -> None:
+    assert figure(text)["window_text"] is None
+
+
+def test_a_number_inside_a_window_is_no_figure() -> None:
+    table = table_of("The boats brought 300 letters in four days.")
+    assert dict(zip(table["number_text"], table["role"], strict=True)) == {
+        "300": "figure",
+        "four": "window",
+    }
+
+
+def test_a_window_stays_in_its_clause() -> None:
+    text = "They carried 300 letters on Monday; 20 boats followed."
+    assert field_of("window_text", text) == ["on Monday", None]
+
+
+def test_a_window_that_opens_the_sentence_reaches_over_clauses() -> None:
+    text = "By Monday night, 300 people had come and 20 boats had left."
+    assert field_of("window_text", text) == ["By Monday night"] * 2
+
+
+def test_each_number_has_the_window_beside_it() -> None:
+    text = "She had 312 letters on Monday, and 4,500 by Wednesday."
+    assert field_of("window_text", text) == ["on Monday", "by Wednesday"]
+
+
+def test_how_long_it_took_says_more_than_when() -> None:
+    found = figure("In 2014, boats brought 300 letters in four days.")
+    assert found["window_text"] == "in four days"
+
+
+def test_the_time_of_saying_is_no_window_of_the_figure() -> None:
+    assert figure("Some 300 people came, the charity said on Friday.")["window_text"] is None
+
+
+def test_windows_are_in_order_and_do_not_overlap() -> None:
+    text = "Between Sunday and Tuesday, in the first 24 hours, by midday on Monday, so far."
+    windows = find_windows(text)
+    assert [text[w.start : w.end] for w in windows] == [w.text for w in windows]
+    assert all(a.end <= b.start for a, b in pairwise(windows))
