@@ -30,7 +30,8 @@ def metrics(seeds: Path) -> pd.DataFrame:
 
 
 def pairs(metrics: pd.DataFrame) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
-    found = {(row["file"], row["start"]): row for row in metrics.to_dict("records")}
+    rows = [{str(name): x for name, x in row.items()} for row in metrics.to_dict("records")]
+    found = {(row["file"], row["start"]): row for row in rows}
     for gold in read_gold("reported_metrics.jsonl"):
         if gold["role"] == "figure":
             yield gold, found[gold["file"], gold["start"]]
