@@ -24,6 +24,7 @@ from metoo_research._names import article_ids, labels
 from metoo_research.errors import CorpusError, ReadError, StudyError, TableError
 from metoo_research.passages import check_rule_names, label_text
 from metoo_research.readers import RawArticle, endings_read, reader_for
+from metoo_research.shown import show
 from metoo_research.study import STUDY_FILE, ArticleFacts, Study, line_of_article, read_study
 
 ARTICLE_COLUMNS = (
@@ -112,10 +113,10 @@ class Corpus:
 
     def _repr_html_(self) -> str:
         parts = [f"<p><strong>{html.escape(self.name)}</strong></p>"]
-        parts.append(self.summary().to_html(index=False, header=False, border=0))
+        parts.append(show(self.summary())._repr_html_())
         if len(self.problems):
             parts.append("<p>Problems:</p>")
-            parts.append(self.problems.to_html(index=False, border=0))
+            parts.append(show(self.problems)._repr_html_())
         return "\n".join(parts)
 
 

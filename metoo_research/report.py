@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from metoo_research._version import __version__
+from metoo_research.limits import limits_of
+from metoo_research.metrics.compare import said
 from metoo_research.passages import DEFAULT_KINDS
 from metoo_research.tables import make_table
 from metoo_research.write import replace_file
@@ -27,6 +29,20 @@ _METRIC_COLUMNS = {
     "place": "characters",
     "evidence": "sentence",
 }
+# The order in which the notebooks make them; bundles of other names follow.
+_READING_ORDER = (
+    "corpus_overview",
+    "passage_map",
+    "word_frequency",
+    "word_positions",
+    "hashtags_mentions",
+    "sentiment_by_article",
+    "sentiment_without_topic",
+    "reported_metrics",
+    "metrics_timeline",
+    "metrics_by_article",
+    "metrics_sources",
+)
 
 
 def write_report(corpus: Corpus, *, figures: Path, out: Path) -> Path:
@@ -60,6 +76,7 @@ def write_report(corpus: Corpus, *, figures: Path, out: Path) -> Path:
         name=corpus.name,
         version=__version__,
         summary=corpus.summary().to_dict("records"),
+        limits=limits_of(corpus).to_dict("records"),
         articles=_records(corpus.articles, ["label", "headline", "author", "source_file"]),
         problems=_records(corpus.problems, list(corpus.problems.columns)),
         figures=_figures(figures),
@@ -80,7 +97,7 @@ def _records(table: Any, columns: list[str]) -> list[dict[str, Any]]:
 
 
 def _figures(folder: Path) -> list[dict[str, Any]]:
-    """The bundles in the order of their names, each with its picture inside the page."""
+    """The bundles in reading order, each with its picture inside the page."""
     manifest = folder / "manifest.json"
     if not manifest.is_file():
         return []
@@ -93,8 +110,13 @@ def _figures(folder: Path) -> list[dict[str, Any]]:
             "caption": bundle["caption"],
             "source": bundle["source"],
         }
-        for name, bundle in sorted(bundles.items())
+        for name, bundle in sorted(bundles.items(), key=lambda item: _place(item[0]))
     ]
+
+
+def _place(name: str) -> tuple[int, str]:
+    known = name in _READING_ORDER
+    return (_READING_ORDER.index(name) if known else len(_READING_ORDER)), name
 
 
 def _metrics(corpus: Corpus) -> list[list[str]]:
@@ -103,8 +125,8 @@ def _metrics(corpus: Corpus) -> list[list[str]]:
     figures["label"] = figures["article_id"].map(
         corpus.articles.set_index("article_id")["label"]
     )
-    hedge = figures["modifier"].fillna("")
-    figures["said"] = (hedge + " " + figures["number_text"]).str.strip()
+    worded = zip(figures["modifier"], figures["number_text"], strict=True)
+    figures["said"] = [said(modifier, number) for modifier, number in worded]
     share = figures["kind"] == "percentage"
     of_what = ("percent of " + figures["unit"]).fillna("percent")
     figures["unit"] = figures["unit"].mask(share, of_what)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,8 +13,11 @@ import pandas as pd
 from metoo_research.errors import TableError
 
 _EMPTY = "–"
+_UNBROKEN = re.compile(r"[^\s<>&;]{32}(?=[^\s<>&;])")
 _TEXT_STYLE = "text-align: left; vertical-align: top; white-space: normal; max-width: 34em"
-_NUMBER_STYLE = "text-align: right; vertical-align: top"
+_RIGHT_STYLE = "text-align: right; vertical-align: top"
+# From here on decimals say more than was counted.
+_LARGE = 1_000
 
 
 @dataclass(frozen=True)
@@ -22,7 +26,8 @@ class ShownTable:
 
     frame: pd.DataFrame
     rows_in_all: int
-    decimals: int
+    decimals: int = 2
+    right: tuple[str, ...] = ()
 
     @property
     def note(self) -> str:
@@ -33,15 +38,16 @@ class ShownTable:
 
     def __repr__(self) -> str:
         """Show the table as plain text."""
+        if self.frame.empty:
+            return f"no rows\n{self.note}"
         cells = {name: self._cells(name) for name in self.frame.columns}
         text = pd.DataFrame(cells).to_string(index=False, max_colwidth=None)
-        return f"{text}\n{self.note}" if len(self.frame) else f"no rows\n{self.note}"
+        return f"{text}\n{self.note}"
 
     def _repr_html_(self) -> str:
         names = list(self.frame.columns)
-        styles = {
-            name: _NUMBER_STYLE if self._is_number(name) else _TEXT_STYLE for name in names
-        }
+        right = {name for name in names if _is_number(self.frame[name])} | set(self.right)
+        styles = {name: _RIGHT_STYLE if name in right else _TEXT_STYLE for name in names}
         head = "".join(
             f'<th scope="col" style="{styles[name]}">{html.escape(str(name))}</th>'
             for name in names
@@ -50,7 +56,7 @@ class ShownTable:
         body = "\n".join(
             "<tr>"
             + "".join(
-                f'<td style="{styles[name]}">{html.escape(cell)}</td>'
+                f'<td style="{styles[name]}">{_breakable(html.escape(cell))}</td>'
                 for name, cell in zip(names, row, strict=True)
             )
             + "</tr>"
@@ -61,21 +67,34 @@ class ShownTable:
             f"<p><small>{self.note}</small></p>"
         )
 
-    def _is_number(self, name: str) -> bool:
-        dtype = self.frame[name].dtype
-        return pd.api.types.is_numeric_dtype(dtype) and not pd.api.types.is_bool_dtype(dtype)
-
     def _cells(self, name: str) -> list[str]:
-        return [self._cell(value) for value in self.frame[name]]
+        column = self.frame[name]
+        decimals = 0
+        if pd.api.types.is_float_dtype(column.dtype):
+            known = column.dropna()
+            whole = bool((known % 1 == 0).all())
+            decimals = 0 if whole or (known.abs() >= _LARGE).any() else self.decimals
+        return [_cell(value, decimals) for value in column]
 
-    def _cell(self, value: Any) -> str:
-        if value is None or pd.isna(value):
-            return _EMPTY
-        if isinstance(value, bool) or not isinstance(value, float):
-            return (
-                f"{value:,}" if isinstance(value, int) and abs(value) >= 10_000 else str(value)
-            )
-        return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.{self.decimals}f}"
+
+def _is_number(column: pd.Series[Any]) -> bool:
+    numeric = pd.api.types.is_numeric_dtype(column.dtype)
+    return numeric and not pd.api.types.is_bool_dtype(column.dtype)
+
+
+def _cell(value: Any, decimals: int) -> str:
+    if value is None or pd.isna(value):
+        return _EMPTY
+    if isinstance(value, bool):
+        return str(value)
+    if isinstance(value, int):
+        return f"{value:,}" if abs(value) >= 10 * _LARGE else str(value)
+    return f"{value:,.{decimals}f}" if isinstance(value, float) else str(value)
+
+
+def _breakable(text: str) -> str:
+    """Let a line break after a plus and inside a hash; copying the text gives the same."""
+    return _UNBROKEN.sub(lambda long: f"{long[0]}<wbr>", text.replace("+", "+<wbr>"))
 
 
 def show(
@@ -84,6 +103,7 @@ def show(
     *,
     rows: int | None = None,
     decimals: int = 2,
+    right: Collection[str] = (),
 ) -> ShownTable:
     """Show a table in a notebook.
 
@@ -98,7 +118,10 @@ def show(
     rows
         How many rows to show, from the first; all if not given.
     decimals
-        Decimals of fractions. Whole numbers have none.
+        Decimals of a column of fractions; a column of whole numbers, or with a number of
+        1,000 or more, has none.
+    right
+        Columns of text to set flush right, as the left side of a concordance is.
 
     Returns
     -------
@@ -115,4 +138,4 @@ def show(
         known = ", ".join(map(str, table.columns))
         raise TableError(f"no column {missing[0]!r} in this table; columns: {known}")
     part = table[names] if rows is None else table[names].head(rows)
-    return ShownTable(part, len(table), decimals)
+    return ShownTable(part, len(table), decimals, tuple(right))

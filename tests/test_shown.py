@@ -32,10 +32,28 @@ def test_a_missing_value_is_a_dash() -> None:
     assert page().count(">–</td>") == 2
 
 
-def test_fractions_are_rounded_and_whole_numbers_have_no_decimals() -> None:
+def test_a_column_has_one_number_of_decimals() -> None:
     assert ">0.12<" in page()  # half to even
-    assert ">2<" in page()
+    assert ">2.00<" in page()
     assert ">20,000<" in page()
+
+
+def test_large_fractions_are_shown_without_decimals() -> None:
+    table = pd.DataFrame({"per_million": [20_029.31, 488.52]})
+    assert ">20,029<" in show(table)._repr_html_()
+    assert ">489<" in show(table)._repr_html_()
+
+
+def test_a_long_word_can_break_and_copies_as_it_is() -> None:
+    digest = "0123456789abcdef" * 4
+    shown = show(pd.DataFrame({"sha256": [digest]}))._repr_html_()
+    assert digest in shown.replace("<wbr>", "")
+    assert digest not in shown
+
+
+def test_text_can_be_set_flush_right() -> None:
+    shown = show(pd.DataFrame({"left": ["said the"]}), right=["left"])._repr_html_()
+    assert '<td style="text-align: right' in shown
 
 
 def test_the_number_of_rows_is_told() -> None:

@@ -189,7 +189,7 @@ def _pairs(group: pd.DataFrame) -> Iterator[dict[str, Any]]:
                 f"article_{mark}": record["article_id"],
                 f"start_{mark}": record["start"],
                 f"end_{mark}": record["end"],
-                f"said_{mark}": said(record),
+                f"said_{mark}": said(record["modifier"], record["number_text"]),
                 f"window_{mark}": _text(record["window_text"]),
                 f"source_{mark}": _text(record["source"]),
                 f"low_{mark}": side.low,
@@ -204,10 +204,9 @@ def _pairs(group: pd.DataFrame) -> Iterator[dict[str, Any]]:
         yield row
 
 
-def said(record: dict[str, Any]) -> str:
+def said(modifier: object, number: str) -> str:
     """Give a figure as worded: hedge and number ("more than 200,000")."""
-    hedge = _text(record["modifier"])
-    number = str(record["number_text"])
+    hedge = _text(modifier)
     if hedge is None:
         return number
     after = hedge in {"+", "or more", "or so", "or fewer", "or less", "and counting", "plus"}

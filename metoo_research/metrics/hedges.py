@@ -80,7 +80,7 @@ def _hedge_at_end(before: str) -> str | None:
 def share_over_coordination(
     text: str, numbers: Sequence[Number], unit_ends: Sequence[int], hedges: list[Hedge]
 ) -> None:
-    """Let a hedge reach over coordinated numbers: "over 16,000 retweets and 32,000 likes".
+    """Let a hedge reach over coordinated numbers: "over 40 cups, 12 medals".
 
     It reaches a number without a hedge of its own, of the same kind, that is joined to the
     hedged one by a comma, "and" or "or" with nothing but the unit between.

@@ -1,10 +1,24 @@
-"""Finding a Chromium on the machine. None is downloaded."""
+"""The machine's own Chromium, for the tests that open pages in it. None is downloaded."""
 
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 NAMES = (
     *("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"),
@@ -53,3 +67,17 @@ def chromium_or_skip() -> str:
     if os.environ.get("CI", "").lower() in {"true", "1"}:
         pytest.fail(MISSING, pytrace=False)
     pytest.skip(MISSING)
+
+
+@contextmanager
+def opened_chromium() -> Iterator[Browser]:
+    """Open the browser for as long as a module's tests need it.
+
+    While it is open, Playwright keeps an event loop running in this thread, which tests
+    elsewhere may not expect.
+    """
+    chromium = chromium_or_skip()
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        yield opened
+        opened.close()

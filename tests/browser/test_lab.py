@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from find_chromium import opened_chromium
 from lab_notebook import (
     Cell,
     Traffic,
@@ -30,6 +31,12 @@ class Visit:
     run: list[Cell]
     traffic: Traffic
     project: Path
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with opened_chromium() as opened:
+        yield opened
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from find_chromium import opened_chromium
 from playwright.sync_api import Browser, Page
 from report_page import Events, contrasts, opened_offline
 
@@ -27,6 +28,12 @@ OVERFLOWING = """() => [...document.querySelectorAll('body *')].filter(element =
   }
   return true;
 }).map(element => element.outerHTML.slice(0, 100))"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with opened_chromium() as opened:
+        yield opened
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +91,7 @@ def test_every_figure_is_shown_with_alt_text_and_caption(page: Page) -> None:
           };
         }))"""
     )
-    assert shown == [
+    assert sorted(shown, key=lambda figure: str(figure["name"])) == [
         {"name": name, "loaded": True, "alt": True, "caption": True} for name in sorted(names)
     ]
 
