@@ -20,12 +20,12 @@ SENTENCES = pd.DataFrame(
 def test_words_of_promotion_are_set_aside() -> None:
     use = words_by_use(tokenize(SENTENCES), SENTENCES, ARTICLES)
     # 2 + 4 words ("400" is a number, no word); "Read more sign up" are 4
-    assert use[["words_analysed", "words_set_aside"]].values.tolist()[0] == [6, 4]
+    assert use[["words_analysed", "words_set_aside"]].to_numpy().tolist()[0] == [6, 4]
 
 
 def test_an_article_without_words_keeps_its_row_with_zeros() -> None:
     use = words_by_use(tokenize(SENTENCES), SENTENCES, ARTICLES)
-    assert use[["article_id", "words_analysed", "words_set_aside"]].values.tolist()[1] == [
+    assert use[["article_id", "words_analysed", "words_set_aside"]].to_numpy().tolist()[1] == [
         "b",
         0,
         0,
@@ -34,4 +34,4 @@ def test_an_article_without_words_keeps_its_row_with_zeros() -> None:
 
 def test_the_kinds_that_are_analysed_can_be_chosen() -> None:
     use = words_by_use(tokenize(SENTENCES), SENTENCES, ARTICLES, kinds=["promo"])
-    assert use[["words_analysed", "words_set_aside"]].values.tolist()[0] == [4, 6]
+    assert use[["words_analysed", "words_set_aside"]].to_numpy().tolist()[0] == [4, 6]
