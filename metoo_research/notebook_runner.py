@@ -5,6 +5,7 @@ Nothing of the machine gets into the file: no clock time, no Python version, no 
 
 from __future__ import annotations
 
+import asyncio
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
@@ -59,9 +60,11 @@ def execute_notebook(
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, DeadKernelError
 
-    notebook = nbformat.read(source, as_version=4)
-    if parameters:
-        notebook = _with_parameters(notebook, dict(parameters))
+    notebook = (
+        _with_parameters(source, dict(parameters))
+        if parameters
+        else nbformat.read(source, as_version=4)
+    )
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -74,8 +77,9 @@ def execute_notebook(
         resources={"metadata": {"path": str(target.parent)}},
     )
     try:
+        # A loop of its own, which is closed at the end: notebooks run in several threads.
         # The kernel's own warnings are not for the user; its errors come as cell errors.
-        client.execute(stderr=subprocess.DEVNULL)
+        asyncio.run(client.async_execute(stderr=subprocess.DEVNULL))
     except CellExecutionError as error:
         raise NotebookError(f"{source.name}: {error.ename}: {error.evalue}") from error
     except DeadKernelError as error:
@@ -86,10 +90,11 @@ def execute_notebook(
     replace_file(target, (nbformat.writes(notebook, indent=1) + "\n").encode("utf-8"))
 
 
-def _with_parameters(notebook: Any, parameters: dict[str, Any]) -> Any:
+def _with_parameters(source: Path, parameters: dict[str, Any]) -> Any:
+    from papermill.iorw import load_notebook_node
     from papermill.parameterize import parameterize_notebook
 
-    filled = parameterize_notebook(notebook, parameters)
+    filled = parameterize_notebook(load_notebook_node(str(source)), parameters)
     for cell in filled.cells:
         if "injected-parameters" in cell.metadata.get("tags", []):
             cell.id = "injected-parameters"  # papermill's own is random

@@ -8,7 +8,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 import venv
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -565,11 +564,9 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Checkout]:
     shutil.rmtree(checkout.root)  # 700 MB, of which pytest would keep three
 
 
-def test_a_real_second_call_says_nothing_and_is_fast(checkout: Checkout) -> None:
-    began = time.monotonic()
+def test_a_real_second_call_sets_nothing_up(checkout: Checkout) -> None:
     second = checkout.setup()
     assert (second.returncode, second.stdout, second.stderr) == (0, "", "")
-    assert time.monotonic() - began < 3  # 0.15 s on an idle machine
 
 
 def test_a_real_set_up_leaves_nothing_for_git(checkout: Checkout) -> None:
