@@ -183,6 +183,7 @@ def _table(options: argparse.Namespace) -> int:
             kinds=tuple(kinds.split(",")) if kinds else DEFAULT_KINDS,
             by=getattr(options, "by", None),
             stop_words=getattr(options, "stop_words", None),
+            progress=True,
         ),
     )
     _tell_problems(corpus.problems.itertuples(index=False), len(corpus.problems))

@@ -23,6 +23,7 @@ from metoo_research._files import existing_roots, walk
 from metoo_research._names import article_ids, labels
 from metoo_research.errors import CorpusError, ReadError, StudyError, TableError
 from metoo_research.passages import check_rule_names, label_text
+from metoo_research.progress import tracked
 from metoo_research.readers import RawArticle, endings_read, reader_for
 from metoo_research.shown import show
 from metoo_research.study import STUDY_FILE, ArticleFacts, Study, line_of_article, read_study
@@ -47,7 +48,6 @@ ARTICLE_COLUMNS = (
 )
 PROBLEM_COLUMNS = ("source_file", "reason", "detail")
 
-_SECONDS_BEFORE_PROGRESS = 2.0
 # Above this, looking for similar names would take longer than reading the articles.
 _MOST_SUGGESTIONS = 20
 
@@ -170,7 +170,13 @@ def read_corpus(
     records: list[dict[str, Any]] = []
     problems = list(found.problems)
     digests: list[str] = []
-    for source, file in _with_progress(found.files, progress):
+    for source, file in tracked(
+        found.files.items(),
+        what="Reading",
+        unit="file",
+        total=len(found.files),
+        shown=progress,
+    ):
         try:
             articles, digest = _read_file(source, file, told[source][1], facts)
         except ReadError as error:
@@ -229,14 +235,6 @@ def with_labels(table: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     place = list(out.columns).index("article_id") + 1
     out.insert(place, "label", out["article_id"].astype("str").map(names))
     return out
-
-
-def _with_progress(files: dict[str, Path], progress: bool) -> Iterable[tuple[str, Path]]:
-    if not progress:
-        return files.items()
-    from tqdm.auto import tqdm
-
-    return tqdm(files.items(), desc="Reading", unit="file", delay=_SECONDS_BEFORE_PROGRESS)
 
 
 def _facts_of(

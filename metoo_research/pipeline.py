@@ -13,7 +13,7 @@ from metoo_research.corpus import Corpus, read_corpus
 from metoo_research.errors import CorpusError, ExportError
 from metoo_research.folders import Workspace, notebooks_folder, project_folder, workspace
 from metoo_research.notebook_runner import execute_notebook, notebook_files
-from metoo_research.tables import TABLE_NAMES, make_table
+from metoo_research.tables import TABLE_NAMES, Options, make_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -85,14 +85,14 @@ def run(
     except OSError as error:
         raise ExportError(f"{out}: cannot be made ({error.strerror or error})") from error
     place = workspace(tuple(roots), out)
-    write_tables(articles, place.tables)
+    write_tables(articles, place.tables, progress=progress)
     notebooks = _execute_all(place, study, progress=progress)
     report = write_report(articles, figures=place.figures, out=out / "report.html")
     names = tuple(sorted(path.stem for path in place.figures.glob("*.png")))
     return RunResult(out, len(articles), articles.problems, notebooks, names, report)
 
 
-def write_tables(corpus: Corpus, folder: Path) -> None:
+def write_tables(corpus: Corpus, folder: Path, *, progress: bool = False) -> None:
     """Write every table of a corpus, and its problems, as .csv.
 
     Raises
@@ -106,8 +106,9 @@ def write_tables(corpus: Corpus, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ExportError(f"{folder}: cannot be made ({error.strerror or error})") from error
+    options = Options(progress=progress)
     for name in TABLE_NAMES:
-        write_table(make_table(name, corpus), folder / f"{name}.csv")
+        write_table(make_table(name, corpus, options), folder / f"{name}.csv")
     write_table(corpus.problems, folder / "problems.csv")
 
 

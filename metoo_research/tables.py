@@ -28,6 +28,7 @@ class Options:
     kinds: Collection[str] = DEFAULT_KINDS
     by: str | None = None
     stop_words: str | None = None
+    progress: bool = False
 
 
 def make_table(name: TableName, corpus: Corpus, options: Options | None = None) -> pd.DataFrame:
@@ -68,10 +69,12 @@ def make_table(name: TableName, corpus: Corpus, options: Options | None = None) 
     if name == "sentiment":
         from metoo_research.sentiment import score_sentences
 
-        return score_sentences(sentences, topic_words=corpus.study.topic.words)
+        return score_sentences(
+            sentences, topic_words=corpus.study.topic.words, progress=options.progress
+        )
     from metoo_research.metrics import reported_metrics
 
-    return reported_metrics(sentences, corpus.study)
+    return reported_metrics(sentences, corpus.study, progress=options.progress)
 
 
 def _words(corpus: Corpus, sentences: pd.DataFrame, options: Options) -> pd.DataFrame:

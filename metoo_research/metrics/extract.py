@@ -22,6 +22,7 @@ from metoo_research.metrics.numbers import find_numbers, has_number
 from metoo_research.metrics.social import Social, social_part
 from metoo_research.metrics.units import Unit, unit_of
 from metoo_research.metrics.windows import Window, is_of_saying, window_around, window_of
+from metoo_research.progress import tracked
 from metoo_research.study import Study
 
 METRIC_COLUMNS: Final = {
@@ -54,7 +55,9 @@ METRIC_COLUMNS: Final = {
 GRAMMAR_VERSION = "1"
 
 
-def reported_metrics(sentences: pd.DataFrame, study: Study | None = None) -> pd.DataFrame:
+def reported_metrics(
+    sentences: pd.DataFrame, study: Study | None = None, *, progress: bool = False
+) -> pd.DataFrame:
     """Find the figures that articles report, each with what the sentence says of it.
 
     Parameters
@@ -65,6 +68,8 @@ def reported_metrics(sentences: pd.DataFrame, study: Study | None = None) -> pd.
     study
         The study: its campaign and its platforms. Without one, the default platforms and
         no campaign.
+    progress
+        Show a progress bar when it takes longer than two seconds.
 
     Returns
     -------
@@ -89,7 +94,10 @@ def reported_metrics(sentences: pd.DataFrame, study: Study | None = None) -> pd.
     opening: str | None = None
     last_article: str | None = None
     columns = ["article_id", "sentence_id", "start", "text"]
-    for article_id, sentence_id, start, text in sentences[columns].itertuples(index=False):
+    rows_in = sentences[columns].itertuples(index=False)
+    for article_id, sentence_id, start, text in tracked(
+        rows_in, what="Metrics", unit="sentence", total=len(sentences), shown=progress
+    ):
         if article_id != last_article:
             earlier.clear()
             opening, last_article = None, article_id

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from metoo_research.errors import TableError
+from metoo_research.progress import tracked
 from metoo_research.sentiment.vader import (
     SentenceScore,
     Vader,
@@ -25,7 +26,7 @@ _SCORE_COLUMNS = [field.name for field in fields(SentenceScore)]
 
 
 def score_sentences(
-    sentences: pd.DataFrame, *, topic_words: Collection[str] = ()
+    sentences: pd.DataFrame, *, topic_words: Collection[str] = (), progress: bool = False
 ) -> pd.DataFrame:
     """Score each sentence with VADER, with and without the words of the topic.
 
@@ -40,6 +41,8 @@ def score_sentences(
         Words whose valence is set to 0 for the second score. They are compared with the
         entries of the lexicon, without regard to case; a final ``*`` stands for any ending
         ("harass*"). The words stay in the sentence, where they count as neutral.
+    progress
+        Show a progress bar when it takes longer than two seconds.
 
     Returns
     -------
@@ -77,8 +80,9 @@ def score_sentences(
 
     # Boilerplate repeats from article to article: each distinct sentence is scored once.
     codes, texts = pd.factorize(sentences["text"])
+    bar = tracked(texts, what="Sentiment", unit="sentence", total=len(texts), shown=progress)
     distinct = pd.DataFrame(
-        [*(vader.score(str(text)) for text in texts), SentenceScore()], columns=_SCORE_COLUMNS
+        [*(vader.score(str(text)) for text in bar), SentenceScore()], columns=_SCORE_COLUMNS
     )
     # A missing text has code -1 and takes the empty score at the end.
     scores = {column: distinct[column].to_numpy()[codes] for column in _SCORE_COLUMNS}
