@@ -599,7 +599,7 @@ def test_a_slow_read_shows_progress_on_standard_error(
     capfd: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("metoo_research.corpus._SECONDS_BEFORE_PROGRESS", 0)
+    monkeypatch.setattr("metoo_research.progress._SECONDS_BEFORE", 0)
     read_corpus(write_files({"a.txt": STORY, "b.txt": STORY}))
     out, err = capfd.readouterr()
     assert out == ""
