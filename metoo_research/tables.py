@@ -72,9 +72,10 @@ def make_table(name: TableName, corpus: Corpus, options: Options | None = None) 
         return score_sentences(
             sentences, topic_words=corpus.study.topic.words, progress=options.progress
         )
-    from metoo_research.metrics import reported_metrics
+    from metoo_research.metrics import reported_metrics, resolve_windows
 
-    return reported_metrics(sentences, corpus.study, progress=options.progress)
+    metrics = reported_metrics(sentences, corpus.study, progress=options.progress)
+    return resolve_windows(metrics, corpus.articles, corpus.study)
 
 
 def _words(corpus: Corpus, sentences: pd.DataFrame, options: Options) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 from pathlib import Path
@@ -100,9 +101,9 @@ def test_the_injected_parameters_lead_from_the_notebook_to_the_corpus(
 ) -> None:
     notebook = nbformat.read(result.out / "notebooks" / NOTEBOOKS[0], as_version=4)
     told = next(cell.source for cell in notebook.cells if cell.id == "injected-parameters")
-    path = re.search(r'CORPUS = "(.+)"', told)
+    path = re.search(r"CORPUS = (.+)", told)
     assert path is not None
-    assert (result.out / "notebooks" / path[1]).resolve() == ROOT / "seeds"
+    assert (result.out / "notebooks" / ast.literal_eval(path[1])).resolve() == ROOT / "seeds"
 
 
 def test_papermill_runs_a_notebook_from_any_folder(

@@ -13,6 +13,8 @@ from metoo_research.charts.articles import (
 from metoo_research.charts.layout import alt_text, drawn, set_source, set_title, title_of
 from metoo_research.charts.metrics import describe_reported_metrics, reported_metrics
 from metoo_research.charts.metrics_matrix import describe_metrics_by_article, metrics_by_article
+from metoo_research.charts.metrics_sources import describe_metrics_sources, metrics_sources
+from metoo_research.charts.metrics_timeline import describe_metrics_timeline, metrics_timeline
 from metoo_research.charts.positions import describe_word_positions, word_positions
 from metoo_research.charts.sentiment import (
     describe_sentiment_by_article,
@@ -38,6 +40,8 @@ __all__ = [
     "describe_corpus_overview",
     "describe_hashtags_mentions",
     "describe_metrics_by_article",
+    "describe_metrics_sources",
+    "describe_metrics_timeline",
     "describe_passage_map",
     "describe_reported_metrics",
     "describe_sentiment_by_article",
@@ -47,6 +51,8 @@ __all__ = [
     "drawn",
     "hashtags_mentions",
     "metrics_by_article",
+    "metrics_sources",
+    "metrics_timeline",
     "passage_map",
     "reported_metrics",
     "sentiment_by_article",

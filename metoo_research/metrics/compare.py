@@ -37,6 +37,7 @@ _BELOW: Final = frozenset(
     {"nearly", "almost", "close to", "virtually", "practically", "nigh on"}
 )
 _SAME_TIME_HOURS: Final = 1.0
+_TOO_COARSE: Final = frozenset({"week", "month", "year", "decade"})
 
 _NEEDED: Final = (
     "article_id", "start", "end", "number_text", "value", "value_high", "bound", "modifier",
@@ -181,7 +182,7 @@ def _pairs(group: pd.DataFrame) -> Iterator[dict[str, Any]]:
     ]
     for one, other in combinations(range(len(records)), 2):
         a, b = records[one], records[other]
-        hours = _hours_between(a["window_end"], b["window_end"])
+        hours = _hours_between(a, b)
         relation = _relation(a, b, sides[one], sides[other], hours)
         row = {"measure": a["measure"], "platform": a["platform"], "subject": a["subject"]}
         for mark, record, side in (("a", a, sides[one]), ("b", b, sides[other])):
@@ -231,10 +232,13 @@ def _relation(
     return "conflict" if same_time else "not comparable"
 
 
-def _hours_between(a: Any, b: Any) -> float:
-    if pd.isna(a) or pd.isna(b):
+def _hours_between(a: dict[str, Any], b: dict[str, Any]) -> float:
+    """Hours from a to b; NaN where a time is not known to the day."""
+    if {a.get("window_precision"), b.get("window_precision")} & _TOO_COARSE:
         return math.nan
-    return float((b - a).total_seconds() / 3600)
+    if pd.isna(a["window_end"]) or pd.isna(b["window_end"]):
+        return math.nan
+    return float((b["window_end"] - a["window_end"]).total_seconds() / 3600)
 
 
 def _growth(a: dict[str, Any], b: dict[str, Any], hours: float) -> float:

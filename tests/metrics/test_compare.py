@@ -102,6 +102,13 @@ def test_a_later_larger_number_is_growth_with_its_rate() -> None:
     assert pairs["growth_per_hour"].tolist() == [5000]
 
 
+def test_times_known_only_to_the_month_give_no_growth() -> None:
+    coarse = {"window_precision": "month"}
+    earlier = figure("a", "90,000", 90_000, **at("2020-05-01"), **coarse)
+    later = figure("b", "140,000", 140_000, **at("2020-06-01"), **coarse)
+    assert relation(earlier, later) == "not comparable"
+
+
 def test_the_order_of_the_articles_does_not_change_the_rate() -> None:
     pairs = compare_metrics(
         pd.DataFrame(

@@ -1,0 +1,267 @@
+"""Which article names a source for the figures it reports, and which source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from metoo_research.charts import layout
+from metoo_research.charts.coordinates import axes_mm, right_of
+from metoo_research.charts.key import KeyItem, letter_look, patch
+from metoo_research.charts.metric_rows import Line, write
+from metoo_research.charts.rows import label_blocks
+from metoo_research.charts.social_figures import others_note, social_figures
+from metoo_research.charts.style import (
+    BLUE,
+    GREY,
+    NARROW_MM,
+    PALE,
+    SMALL_PT,
+    TWO_COLUMNS_MM,
+    styled,
+)
+from metoo_research.charts.tables import (
+    articles_in,
+    articles_of,
+    need_top,
+    records,
+    shown_of,
+)
+from metoo_research.charts.text import clean, count, line_mm, lines_in, plural, wrap
+from metoo_research.charts.text import width_mm as text_mm
+
+_NO_ARTICLES: Final = "No article and no figure in this corpus."
+_BAR_MM: Final = 4.6
+_LEAST_MM: Final = 8.0
+_MOST_SOURCES: Final = 8
+_NAMED: Final[dict[str, Any]] = {"facecolor": BLUE, "edgecolor": BLUE, "linewidth": 0.5}
+_NOT_NAMED: Final[dict[str, Any]] = {
+    "facecolor": PALE,
+    "edgecolor": GREY,
+    "hatch": "/////",
+    "linewidth": 0.5,
+}
+
+
+@styled
+def metrics_sources(
+    metrics: pd.DataFrame,
+    *,
+    articles: pd.DataFrame | None = None,
+    subject: str | None = None,
+    top: int = 40,
+    title: str | None = None,
+    width_mm: float = TWO_COLUMNS_MM,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw how many social-media figures each article reports, with and without a source.
+
+    A figure has a source if the article attributes it (``attributed_to``) or the attribution
+    was resolved (``source``); the resolved name is the one counted. As in `reported_metrics`,
+    only social-media figures count, those about other campaigns among them; notes say how
+    many these are and how many figures of other kinds there are.
+
+    Parameters
+    ----------
+    metrics, articles, subject
+        As for `reported_metrics`. With `articles`, those that report nothing have a row too.
+    top
+        How many articles to draw, from the first; the title says of how many.
+    title, width_mm, ax
+        As for `corpus_overview`.
+
+    Returns
+    -------
+    The Axes: along x the number of figures, along y millimetres from the top, with a tick at
+    each article's bar. The patches are, article by article, the part with a source and the
+    part without (hatched); a part of nothing is not drawn.
+
+    Raises
+    ------
+    TableError
+        If a column is missing or `top` is below 1.
+    """
+    width_mm = layout.width_for(ax, width_mm)
+    need_top(top)
+    counted = _counted(metrics, articles, subject)
+    shown = counted.by_article.head(top)
+    about = f" about {counted.campaign}" if counted.campaign else ""
+    title = title or f"Who names a source for social-media figures{about}" + shown_of(
+        len(shown), len(counted.by_article)
+    )
+    if shown.empty:
+        return layout.empty(ax, width=width_mm, message=_NO_ARTICLES, title=title)
+
+    narrow = width_mm < NARROW_MM
+    side_mm = (0.33 if narrow else 0.36) * width_mm
+    labels = label_blocks(list(shown["label"]), (0.28 if narrow else 0.25) * width_mm)
+    texts = [_texts(row, side_mm) for row in records(shown)]
+    heights = [
+        max(_LEAST_MM, lines_in(label) * line_mm() + 2, sum(line_mm(t.size) for t in text) + 2)
+        for label, text in zip(labels, texts, strict=True)
+    ]
+    ax = layout.begin(ax, width=width_mm, body=sum(heights))
+    ax.set_ylim(sum(heights), 0)
+    most = max(int(shown["figures"].max()), 1)
+    ax.set_xlim(0, most * 1.01)  # so that the last bar keeps its edge
+    middles = []
+    y = 0.0
+    for row, text, height in zip(records(shown), texts, heights, strict=True):
+        middles.append(y + height / 2)
+        _bar(ax, row, middles[-1])
+        tall = sum(line_mm(one.size) for one in text)
+        write(ax, text, 2.5, middles[-1] - tall / 2, right_of(ax))
+        y += height
+    ax.set_yticks(middles, labels)
+    ax.tick_params(axis="y", length=0, pad=3)
+    ax.xaxis.set_major_locator(MaxNLocator(3 if narrow else 5, integer=True))
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda number, _: count(number)))
+    ax.set_xlabel("figures", loc="left")
+    layout.tidy(ax, left=True)
+    layout.finish(
+        ax,
+        title=title,
+        table=shown,
+        alt=describe_metrics_sources(metrics, articles=articles, subject=subject, top=top),
+        key=[
+            KeyItem(patch(**_NAMED), "with a source named"),
+            KeyItem(patch(**_NOT_NAMED), "without"),
+        ],
+        notes=[counted.of_other_campaigns, others_note(counted.others)],
+    )
+    # Numbers last: whether one fits depends on the width that the texts leave.
+    per_mm = most * 1.01 / max(axes_mm(ax)[0], 1.0)
+    for row, middle in zip(records(shown), middles, strict=True):
+        _numbers(ax, row, middle, per_mm)
+    return ax
+
+
+def describe_metrics_sources(
+    metrics: pd.DataFrame,
+    *,
+    articles: pd.DataFrame | None = None,
+    subject: str | None = None,
+    top: int = 40,
+) -> str:
+    """Say in words what `metrics_sources` shows: type, axis, sums, sources, extremes."""
+    counted = _counted(metrics, articles, subject)
+    shown = counted.by_article.head(top)
+    if shown.empty:
+        return _NO_ARTICLES
+    figures, named = int(shown["figures"].sum()), int(shown["with_source"].sum())
+    text = (
+        f"Stacked bar chart of the number of social-media figures, one bar for each of "
+        f"{articles_of(len(shown), len(counted.by_article))}. Of {plural(figures, 'figure')}, "
+        f"{named:,} with a source named and {figures - named:,} without."
+    )
+    own = counted.sources.loc[counted.sources["article_id"].isin(shown["article_id"])]
+    if len(own):
+        text += f" Sources: {_in_words(_tally(own['name']))}."
+    for column, words in (("figures", "Most figures"), ("with_source", "most with a source")):
+        if figures and (column == "figures" or named):
+            at = int(shown[column].argmax())
+            end = "; " if column == "figures" and named else "."
+            text += " " * (column == "figures")
+            text += f"{words}: {shown['label'].iloc[at]} ({shown[column].iloc[at]:,}){end}"
+    none = int((shown["figures"] == 0).sum())
+    if none:
+        text += f" {plural(none, 'article')} without a figure."
+    return text
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """Figures by article, and the name of the source of each that has one."""
+
+    by_article: pd.DataFrame
+    sources: pd.DataFrame
+    campaign: str
+    others: dict[str, int]
+    of_other_campaigns: str
+
+
+def _counted(
+    metrics: pd.DataFrame, articles: pd.DataFrame | None, subject: str | None
+) -> _Counted:
+    figures, campaign, others = social_figures(
+        metrics, articles, subject=subject, chart="metrics_sources"
+    )
+    names = [
+        (clean(source) or clean(said)).replace("+", " + ")
+        for source, said in zip(figures["source"], figures["attributed_to"], strict=True)
+    ]
+    figures = figures.assign(name=pd.Series(names, dtype="str", index=figures.index))
+    named = figures.loc[figures["name"] != "", ["article_id", "name"]]
+    table = articles_in(articles, metrics)
+    for column, rows in (("figures", figures), ("with_source", named)):
+        counts = rows["article_id"].value_counts()
+        table[column] = counts.reindex(table["article_id"], fill_value=0).to_numpy()
+    table["without_source"] = table["figures"] - table["with_source"]
+    by_article = {str(key): group["name"] for key, group in named.groupby("article_id")}
+    table["sources"] = pd.Series(
+        [
+            _in_words(_tally(by_article[key])) if key in by_article else None
+            for key in table["article_id"]
+        ],
+        dtype="str",
+    )
+    about_others = figures["other_subject"].loc[lambda name: name != ""]
+    aside = ""
+    if len(about_others):
+        campaigns = _tally(about_others)
+        others_are = "another campaign" if len(campaigns) == 1 else "other campaigns"
+        which = _in_words(campaigns) if len(campaigns) > 1 else about_others.iloc[0]
+        aside = f"Among them {plural(len(about_others), 'figure')} about {others_are}: {which}."
+    return _Counted(table, named, campaign, others, aside)
+
+
+def _tally(names: pd.Series[str]) -> dict[str, int]:
+    """Count names, whatever their capitals; most first, then by the alphabet."""
+    spelled: dict[str, str] = {}
+    counts: dict[str, int] = {}
+    for name in names:
+        key = spelled.setdefault(name.casefold(), name)
+        counts[key] = counts.get(key, 0) + 1
+    return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].casefold())))
+
+
+def _in_words(tally: Mapping[str, int]) -> str:
+    return ", ".join(f"{name} {number:,}" for name, number in tally.items())
+
+
+def _texts(row: Mapping[str, Any], width: float) -> list[Line]:
+    """Write how many figures have a source, over the sources."""
+    figures, named = int(row["figures"]), int(row["with_source"])
+    if not figures:
+        return [Line("no figure", color=GREY)]
+    words = f"{count(named) if named else 'none'} of {figures:,} with a source"
+    lines = [Line(text) for text in wrap(words, width)]
+    if named:
+        small = wrap(row["sources"], width, size=SMALL_PT, max_lines=_MOST_SOURCES)
+        lines += [Line(text, size=SMALL_PT, color=GREY) for text in small]
+    return lines
+
+
+def _bar(ax: Axes, row: Mapping[str, Any], y: float) -> None:
+    x = 0
+    for column, look in (("with_source", _NAMED), ("without_source", _NOT_NAMED)):
+        if row[column]:
+            place = (x, y - _BAR_MM / 2)
+            ax.add_patch(Rectangle(place, row[column], _BAR_MM, label=row["label"], **look))
+        x += row[column]
+
+
+def _numbers(ax: Axes, row: Mapping[str, Any], y: float, per_mm: float) -> None:
+    x = 0
+    for column, look in (("with_source", _NAMED), ("without_source", _NOT_NAMED)):
+        number = int(row[column])
+        shown = count(number)
+        if number / per_mm >= text_mm(shown, size=SMALL_PT) + 1.4:
+            ax.text(x + number / 2, y, shown, **letter_look(look["facecolor"]))
+        x += number

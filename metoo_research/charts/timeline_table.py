@@ -1,0 +1,155 @@
+"""The figures of the timeline in the order of their times, with what is drawn of each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from typing import Any, Final
+
+import pandas as pd
+
+from metoo_research.charts.social_figures import social_figures
+from metoo_research.charts.tables import need, need_top, records
+from metoo_research.charts.timeline_windows import (
+    Window,
+    event_of,
+    window_of,
+    window_words,
+    zone_of,
+)
+from metoo_research.errors import TableError
+
+_WINDOW: Final = ("window_kind", "window_start", "window_end")
+#: Columns that a table may lack: then nothing is said of precision, basis and length.
+_FURTHER: Final = ("window_precision", "window_basis", "window_hours")
+_LIMITS: Final = ("start_from", "start_to", "end_from", "end_to")
+_CHART: Final = "metrics_timeline"
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """What a timeline shows.
+
+    Attributes
+    ----------
+    figures
+        At most ``top`` rows, those with a time first, in its order. Beyond the columns of
+        `social_figures` and those of the window:
+
+        ``window_shape``
+            "up to", "stretch", "since" or "not known".
+        ``drawn_start_from``, ``drawn_start_to``, ``drawn_end_from``, ``drawn_end_to``
+            Between which two moments the beginning lies, and the end (UTC).
+        ``time_in_words``
+            The window in words, None where it is not known.
+    windows
+        One per row of `figures`.
+    total, without_time
+        How many figures there are, and how many of them without a time, all counted.
+    event, event_end
+        When the event began and ended: of a moment the same, of none NaT.
+    """
+
+    figures: pd.DataFrame
+    windows: tuple[Window, ...]
+    total: int
+    without_time: int
+    campaign: str
+    others: Mapping[str, int]
+    event: Any
+    event_end: Any
+    zone: tzinfo
+
+    @property
+    def placed(self) -> int:
+        """How many of the figures shown have a time; they are the first ones."""
+        return sum(window.placed for window in self.windows)
+
+
+def timeline_of(
+    metrics: pd.DataFrame,
+    *,
+    articles: pd.DataFrame | None,
+    subject: str | None,
+    event: datetime | date | None,
+    zone: str | tzinfo | None,
+    top: int,
+    all_years: bool = False,
+) -> Timeline:
+    """Put the social-media figures of a table of metrics in the order of their times.
+
+    Parameters
+    ----------
+    all_years
+        Name the year in every time, not only where the figures are of several years.
+
+    Raises
+    ------
+    TableError
+        If a column is missing or holds what it cannot, `top` is below 1, or there is no such
+        time zone.
+    """
+    need(metrics, _WINDOW, chart=_CHART)
+    need_top(top)
+    where = zone_of(zone)
+    begins, ends = event_of(event, where)
+    figures, campaign, others = _with_windows(metrics, articles, subject)
+    windows = [window_of(figure, where) for figure in records(figures)]
+    order = sorted(range(len(windows)), key=lambda at: _time_key(windows[at]))
+    windows = [windows[at] for at in order]
+    years = {
+        getattr(window, name).tz_convert(where).year
+        for window in windows
+        for name in _LIMITS
+        if pd.notna(getattr(window, name))
+    }
+    year = all_years or len(years) > 1
+    figures = figures.iloc[order].reset_index(drop=True)
+    figures["window_shape"] = pd.Series([w.shape for w in windows], dtype="str")
+    for name in _LIMITS:
+        limits = pd.Series([getattr(window, name) for window in windows], dtype="object")
+        figures[f"drawn_{name}"] = pd.to_datetime(limits, utc=True)
+    words = [window_words(window, where, year=year) or None for window in windows]
+    figures["time_in_words"] = pd.Series(words, dtype="str")
+    return Timeline(
+        figures.head(top),
+        tuple(windows[:top]),
+        len(windows),
+        sum(not window.placed for window in windows),
+        campaign,
+        others,
+        begins,
+        ends,
+        where,
+    )
+
+
+def _time_key(window: Window) -> tuple[Any, ...]:
+    """Order by the end, for a count holds at its end; figures without a time last."""
+    return (False, window.last, window.first) if window.placed else (True,)
+
+
+def _with_windows(
+    metrics: pd.DataFrame, articles: pd.DataFrame | None, subject: str | None
+) -> tuple[pd.DataFrame, str, dict[str, int]]:
+    """Take the social-media figures with the columns of their windows."""
+    metrics = metrics.reset_index(drop=True)
+    # A column that is carried through tells which row each figure comes from.
+    marked = metrics.assign(sentence_id=metrics.index)
+    figures, campaign, others = social_figures(marked, articles, subject=subject, chart=_CHART)
+    rows = figures.pop("sentence_id").to_numpy(dtype=int)
+    own = metrics.iloc[rows].reindex(columns=[*_WINDOW, *_FURTHER]).reset_index(drop=True)
+    for column in ("window_start", "window_end"):
+        own[column] = _times(own[column])
+    own["window_hours"] = own["window_hours"].astype("float64")
+    if "sentence_id" in metrics.columns:
+        own.insert(0, "sentence_id", metrics["sentence_id"].iloc[rows].to_numpy())
+    return figures.join(own), campaign, others
+
+
+def _times(column: pd.Series[Any]) -> pd.Series[pd.Timestamp]:
+    try:
+        return pd.to_datetime(column, utc=True, format="ISO8601")
+    except (ValueError, TypeError) as error:
+        raise TableError(f"{column.name} holds something that is no time: {error}") from error
