@@ -81,6 +81,8 @@ _PLACES: Final[Mapping[str, str]] = {
     "bst": "Europe/London",
 }
 _WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_BACKWARD: Final = frozenset({"before", "back"})
+_SOON_DAYS: Final = 60
 _NEVER_ALONE: Final = frozenset({"modifier", "hours", "place", "part", "clock"})
 _OF_A_DAY: Final = _NEVER_ALONE | {"weekday", "date", "relative_day"}
 
@@ -233,6 +235,8 @@ def _day_of(pieces: Mapping[str, str], anchors: Anchors) -> tuple[date, Basis] |
     if day is not None and not re.search(_YEAR, said):
         if anchor is None:
             return None
+        if anchor.look == "before" and _is_soon(day, anchor.day):
+            return None  # of this year, and still to come, or of the last?
         day, basis = _of_some_year(day, anchor), anchor.basis
     if day is None or weekday not in {None, day.weekday()}:
         return None
@@ -248,17 +252,23 @@ def _on_its_side(moment: Stretch, pieces: Mapping[str, str], anchors: Anchors) -
     anchor = anchors.first
     if anchor is None or moment.basis == "words" or "relative_day" in pieces:
         return True
-    if anchor.look == "before":
+    if anchor.look in _BACKWARD:
         return moment.start <= anchor.moment
     return "date" in pieces or moment.close > anchor.moment
 
 
 def _weekday(weekday: int, anchor: Anchor) -> tuple[date, Basis]:
-    if anchor.look == "before":
+    if anchor.look in _BACKWARD:
         away = -((anchor.day.weekday() - weekday) % 7)
     else:
         away = (weekday - anchor.day.weekday()) % 7
     return anchor.day + timedelta(days=away), anchor.basis
+
+
+def _is_soon(day: date, today: date) -> bool:
+    """Whether a day of the calendar comes round within the next weeks."""
+    coming = [today + timedelta(days=ahead) for ahead in range(1, _SOON_DAYS + 1)]
+    return (day.month, day.day) in {(one.month, one.day) for one in coming}
 
 
 def _of_some_year(day: date, anchor: Anchor) -> date | None:
@@ -270,7 +280,7 @@ def _of_some_year(day: date, anchor: Anchor) -> date | None:
         except ValueError:
             continue
     away = {one: (one - anchor.day).days for one in candidates}
-    if anchor.look == "before":
+    if anchor.look in _BACKWARD:
         away = {one: far for one, far in away.items() if far <= 0}
     elif anchor.look == "after":
         away = {one: far for one, far in away.items() if far >= 0}

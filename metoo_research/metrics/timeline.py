@@ -54,14 +54,15 @@ class Anchor:
         What the anchor is.
     look
         Where "Monday" lies from here: on or before this day, on or after it, or ("near", for
-        dates; weekdays as after) whichever is nearer.
+        dates; weekdays as after) whichever is nearer. "before" leaves open what "October 27"
+        means on October 17, where "back" is sure that it is past ("since October 27").
     """
 
     day: date
     moment: datetime
     exact: bool
     basis: Basis
-    look: Literal["before", "after", "near"]
+    look: Literal["before", "back", "after", "near"]
 
 
 @dataclass(frozen=True, slots=True)

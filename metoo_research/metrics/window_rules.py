@@ -1,13 +1,24 @@
-"""The grammar of time windows: what counts as one, and of which kind it is."""
+"""The grammar of time windows: what counts as one, and of which kind it is.
+
+Built from the bottom: calendar words and moments (`moment_rules`), then stretches of time and
+events; at the end stand the windows.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import Final, Literal, NamedTuple
 
+from metoo_research.metrics.moment_rules import (
+    DATE,
+    DECADE,
+    MOMENT,
+    PART_OF,
+    RELATIVE,
+    WRITING_DAY,
+)
 from metoo_research.metrics.vocabulary import (
     IRREGULAR_PASTS,
-    MONTHS,
     NUMBER_WORDS,
     PARTS_OF_DAY,
     TIME_UNITS,
@@ -34,54 +45,18 @@ def _rule(kind: WindowKind, cues: str, *alternatives: str) -> WindowRule:
 
 _HEDGE: Final = (
     r"(?:(?:just|only|barely|about|around|roughly|nearly|almost|less than|more than|under|over"
-    r"|fewer than|approximately|at least|well under|little more than|a mere) )?"
+    r"|just over|just under|little over|fewer than|approximately|at least|well under"
+    r"|little more than|a mere|no more than|as little as|some) )?"
 )
 _COUNT: Final = (
     rf"(?:\d[\d,.]*|{NUMBER_WORDS}|an?|several|(?:a |the )?few|a couple of|a single|half an?"
-    r"|a dozen|two and a half)"
+    r"|a dozen|(?:two|three) and a half)"
 )
 _POSSESSOR: Final = r"(?:the|its|their|his|her)"
-_ORDER: Final = r"(?:first|last|past|next|previous|following|final|opening|preceding)"
+_ORDER: Final = (
+    r"(?:first|last|past|next|previous|following|final|opening|preceding|second|third)"
+)
 _SHORT_STRETCHES: Final = r"(?:seconds|minutes|hours|days|weeks|months)\b"
-
-# --- moments -------------------------------------------------------------------------------
-
-_YEAR: Final = r"(?:1[5-9]|20)\d\d"
-_DAY_NUMBER: Final = r"\d{1,2}(?!\d)(?:st|nd|rd|th)?"
-_DATE: Final = (
-    rf"(?:(?:{MONTHS}\s{_DAY_NUMBER}|{_DAY_NUMBER}\s{MONTHS})(?:,? {_YEAR})?"
-    rf"|(?:{MONTHS} )?{_YEAR}|{MONTHS}(?! \d)(?!\w))"
-)
-_DAY: Final = rf"(?:{WEEKDAYS}|{_DATE})"
-_CLOCK: Final = (
-    r"(?:\d{1,2}(?:[:.]\d{2})?\s?(?:[ap]\.m\.|[ap]m\b)|\d{1,2}[:.]\d{2}|\d{1,2} o['’]clock"
-    r"|midnight|noon|midday|lunchtime)(?: (?:E[SD]?T|P[SD]?T|GMT|BST|UTC|local time)\b)?"
-)
-_SEASON: Final = (
-    r"(?:week(?:end)?|month|year|summer|spring|autumn|fall|winter|decade|quarter|night|morning"
-    r"|afternoon|evening|day)"
-)
-_RELATIVE: Final = (
-    rf"(?:(?:last|this|that|the (?:same|following|next|previous)) {_SEASON}"
-    r"(?: (?:last|this) (?:year|week|month))?"
-    rf"|the (?:weekend|summer|spring|autumn|winter)(?: of {_YEAR})?)"
-)
-_PART_OF: Final = (
-    r"(?:the |its |their )?(?:very )?(?:end|start|beginning|middle|close|turn|height) of "
-    r"(?:(?:the|last|this|its|their|that) )?(?:first |second |third |final )?[\w’'-]+"
-)
-_MOMENT: Final = "|".join(
-    (
-        rf"(?:the (?:early |mid-?|late )?(?:{_YEAR}|['’]?\d0)s\b",
-        rf"(?:the )?(?:early |late "
-        rf"|mid-?)?(?:{PARTS_OF_DAY} )?(?:hours )?(?:of )?(?:on )?{_DAY}"
-        rf"(?:,? {PARTS_OF_DAY})?(?:,? {_DATE})?",
-        rf"{_CLOCK}(?:,? (?:on )?(?:{_DAY}(?: {PARTS_OF_DAY})?|yesterday|today))?",
-        rf"{PARTS_OF_DAY} on {_DAY}",
-        rf"(?:early |late )?(?:yesterday|today|tonight)(?: {PARTS_OF_DAY})?",
-        rf"then\b|{_PART_OF}|{_RELATIVE})",
-    )
-)
 
 # --- events: moments told by a clause or a noun ----------------------------------------------
 
@@ -97,18 +72,30 @@ _SUBJECT: Final = (
 )
 # The clause ends before the next figure, though not before a year.
 _CLAUSE: Final = (
-    rf"{_SUBJECT}{_PAST}(?:(?<= ){_DATE}(?!\w)|[^,.;:()–—“”\d]){{0,60}}?"
-    rf"(?=[,.;:()–—“”]|$| (?:and|but|while|with) | (?:the )?(?!{_DATE})\d)"
+    rf"{_SUBJECT}{_PAST}(?:(?<= ){DATE}(?!\w)|[^,.;:()–—“”\d]){{0,60}}?"
+    rf"(?=[,.;:()–—“”]|$| (?:and|but|while|with) | (?:the )?(?!{DATE})\d)"
+)
+_EVENT_NOUN: Final = (
+    r"(?:launch|start|release|publication|announcement|inception|elections?|vote|attacks?"
+    r"|shooting|report|tweet|post|video|article|abduction|verdict|march|protests?|speech"
+    r"|broadcast|ruling|beginning|outbreak|death|killing|arrest|revelations?|allegations?"
+    r"|story|event|storm|call|disaster|earthquake|murder|trial|match|game|ceremony|show"
+    r"|programme|program|scandal|rally|strike|walkout|campaign|hearing|appeal|kidnapping"
+    r"|premiere|debate|final|concert|interview|livestream|stream|referendum|lockdown)\b"
 )
 _EVENT: Final = (
     r"(?:the|an?|its|her|his|their) (?:(?!(?:and|or|with|by|to|in|on|at"
-    r"|for)\b)[\w’'-]+ ){0,2}?(?:launch|start|release|publication|announcement|inception"
-    r"|elections?|vote|attacks?|shooting|report|tweet|post|video|article|abduction|verdict"
-    r"|march|protests?|speech|broadcast|ruling|beginning|outbreak|death|killing|arrest"
-    r"|revelations?|allegations?|story|event|storm|call|disaster|earthquake|murder|trial|match"
-    r"|game|ceremony|show|programme|program|scandal)\b"
+    rf"|for)\b)[\w’'-]+ ){{0,2}}?{_EVENT_NOUN}"
 )
 _OTHER_EVENT: Final = r"(?:(?:the|his|her|its|their|an?|(?-i:[A-Z])[\w-]*['’]s) [\w’'-]+)"
+_MARK: Final = rf"(?:{MOMENT}|{_CLAUSE}|{_EVENT}|{_OTHER_EVENT})"
+#: What a stretch of time is told from: "in the 24 hours to Monday noon".
+_TAIL: Final = (
+    rf"(?: (?:to|through|until|up to|leading up to|ending|ended|ending on|ended on) {MOMENT}"
+    rf"|(?: that)? (?:followed|since|following|after|before|preceding|from|leading up to)"
+    rf" {_MARK}"
+    rf"| of (?:{DATE}|{RELATIVE}|(?:(?:{_POSSESSOR}|an?|this|that|last) )?[\w’'-]+))"
+)
 
 # --- the windows -----------------------------------------------------------------------------
 
@@ -117,44 +104,62 @@ _OTHER_EVENT: Final = r"(?:(?:the|his|her|its|their|an?|(?-i:[A-Z])[\w-]*['’]s
 WINDOW_RULES: Final = (
     _rule(
         "as_of",
-        "as of |so far|to date|at last count|at the time of|at press time",
-        rf"so far (?:{_RELATIVE}|today|on {WEEKDAYS}|in {_DATE})",
-        r"(?:so far|to date|at last count|at press time)\b",
+        "as of |so far|to date|at last count|at the time of|at press time|until now|thus far"
+        "|to this day",
+        rf"so far (?:{RELATIVE}|today|on {WEEKDAYS}|in {DATE})",
+        r"(?:so far|thus far|to date|to this day|at last count|at press time)\b",
+        r"(?:up )?until now\b",
         r"as of (?:this writing|press time|publication)\b",
-        r"at the time of (?:writing|publication|publishing)",
+        r"at the time of (?:writing|publication|publishing|going to press)",
     ),
     _rule(
         "period",
         "on |in |over |during ",
-        rf"(?:on|in|during|over) {_POSSESSOR} (?:{_ORDER}|busiest|same|second|third)"
-        r" (?:single |full )?(?:day|night|weekend)\b",
+        rf"(?:on|in|during|over) {_POSSESSOR} (?:{_ORDER}|busiest|same)"
+        r" (?:single |full )?(?:day|night|weekend)\b(?: of (?:the|its|their) [\w’'-]+)?",
+        r"on day (?:one|two|three|four|five|\d{1,2})\b",
+        rf"(?:on|by|before) {_POSSESSOR} (?:{_ORDER}|fourth|fifth|tenth) "
+        r"(?:anniversary|birthday)\b",
         r"in the same (?:week|month|period|time)(?: (?:last|this) year)?",
     ),
     _rule(
         "period",
-        " later| earlier| ago| after| before",
+        " later| earlier| ago| after| before| on,",
         rf"(?:(?:in|within|over|during|for) )?(?:the )?{_HEDGE}(?:(?:first )?{_COUNT}|the)"
-        rf" {TIME_UNITS} (?:later|earlier|ago"
+        rf" {TIME_UNITS} (?:later|earlier|ago|on(?=,)"
         rf"|(?:after|before) (?:{_CLAUSE}|{_EVENT}|{_OTHER_EVENT}))\b",
     ),
     _rule(
         "duration",
-        "in |within |over |during |inside |after |throughout |across |for the ",
+        "in |within |over |during |inside |after |throughout |across |for the |under ",
+        # A weekend is a date rather than a length.
+        r"(?!\w+ the (?:\w+ )?weekend)"
         r"(?:in|within|over|during|inside|after|throughout|across|for(?= the (?:first|last"
         r"|past)))"
         rf" (?:the (?:space|course) of |a period of |a matter of )?(?:{_POSSESSOR} )?"
         rf"(?:{_HEDGE}{_ORDER} (?:{_HEDGE}{_COUNT}[ -])?|(?:an?|one|any) {_COUNT}-"
-        rf"|{_HEDGE}{_COUNT}[ -])(?:full |short |single |consecutive |straight )?"
-        rf"{TIME_UNITS}\b(?:[ -]period)?(?! (?:earlier|later|ago)\b)"
-        rf"(?: to {MONTHS}(?: {_YEAR})?| of (?:(?:{_POSSESSOR}|an?) )?[\w’'-]+)?",
-        rf"(?:in|within|over) (?:a matter of |just |mere )?{_SHORT_STRETCHES}",
+        rf"|{_HEDGE}{_COUNT}[ -])(?:full |short |single |consecutive |straight |whole )?"
+        rf"{TIME_UNITS}\b(?:[ -]period)?(?! (?:earlier|later|ago)\b){_TAIL}?",
+        rf"(?:in|within|over|during) the (?!weekend){TIME_UNITS}(?:{_TAIL}| since\b)",
+        rf"(?:in|within|over) (?:a matter of |just |mere )?{_SHORT_STRETCHES}"
+        rf"(?: of {_OTHER_EVENT})?",
+        r"within the (?:hour|day|week|month|year)\b",
     ),
     _rule("duration", "overnight", r"overnight\b"),
     _rule(
+        "period",
+        "between |from | through | to ",
+        rf"between {MOMENT} and (?:{MOMENT}|\d{{1,2}}(?![,.]?\d))",
+        rf"between {DATE}",
+        rf"from {MOMENT} (?:to|until|through|till) {MOMENT}",
+        rf"(?:on )?{WEEKDAYS} (?:through|to|and) {WEEKDAYS}\b",
+    ),
+    _rule(
         "as_of",
-        "by |as of |as at |until |till |up to |before ",
+        "by |as of |as at |until |till |up to |before |through ",
         r"(?:by|as of|as at|until|till|up to|up until|before) (?:about |around |late |early )?"
-        rf"{_MOMENT}",
+        rf"{MOMENT}",
+        rf"(?:up )?through {MOMENT}",
         rf"(?:before|until|by the time) {_CLAUSE}",
     ),
     _rule(
@@ -162,13 +167,7 @@ WINDOW_RULES: Final = (
         "since| back to |as early as ",
         r"(?:since|(?:going|dating|stretching) back to|as early as)"
         r" (?:about |around |at least |late |early )?"
-        rf"(?:{_MOMENT}|{_CLAUSE}|{_EVENT}|(?:its|their) [\w’'-]+)",
-    ),
-    _rule(
-        "period",
-        "between |from ",
-        rf"between {_MOMENT} and (?:{_MOMENT}|\d{{1,2}}(?![,.]?\d))",
-        rf"from {_MOMENT} (?:to|until|through|till) {_MOMENT}",
+        rf"(?:{MOMENT}|{_CLAUSE}|{_EVENT}(?: in {DATE})?|(?:its|their) [\w’'-]+)",
     ),
     _rule(
         "period",
@@ -178,12 +177,16 @@ WINDOW_RULES: Final = (
     ),
     _rule(
         "period",
-        "on |in |at |last |this |day|during |over |tonight",
-        rf"on (?:the )?(?:{PARTS_OF_DAY} of )?{_DAY}(?:,? {PARTS_OF_DAY})?(?:,? {_YEAR}\b)?",
-        rf"in (?:early |late |mid-?)?{_DATE}",
-        rf"at {_CLOCK},? on {_DAY}",
-        rf"(?:(?:at|over|during|in|on) )?{_RELATIVE}\b",
+        "on |in |at |last |this |day|during |over |tonight|night|throughout |across |early "
+        "|late |around ",
+        rf"(?:early |late )?on {MOMENT}",
+        rf"(?:in|during|throughout|across) (?:the (?:month|year|whole|course) of )?"
+        rf"(?:early[ -]|late[ -]|mid-?)?{DATE}(?! [a-z]+ed\b)",
+        rf"(?:at|around|about|shortly (?:before|after)) {MOMENT}",
+        rf"(?:in|during|over|throughout) (?:{DECADE}|{PART_OF})",
+        rf"(?:during|throughout) {_EVENT}",
+        rf"(?:(?:at|over|during|in|on|throughout|across) )?{RELATIVE}\b",
         rf"(?:early |late )?{WEEKDAYS} {PARTS_OF_DAY}\b",
-        r"(?:(?:early |late )?yesterday|(?:earlier |later )?today|tonight)\b",
+        WRITING_DAY,
     ),
 )

@@ -112,12 +112,13 @@ def _of_stretch(stretch: Stretch | None) -> WindowTime | None:
 # --- until and since -------------------------------------------------------------------------
 
 _SO_FAR: Final = re.compile(
-    r"so far\b.*|to date|at press time|at the time of (?:writing|publication|publishing)"
+    r"so far\b.*|thus far|to date|to this day|at press time|(?:up )?until now|as of now"
+    r"|at the time of (?:writing|publication|publishing|going to press)"
     r"|as of (?:this writing|press time|publication)",
     re.IGNORECASE,
 )
 _AS_OF: Final = re.compile(
-    r"(?P<cue>by the time|by|as of|as at|until|till|up until|up to|before)"
+    r"(?P<cue>by the time|by|as of|as at|until|till|up until|up to|up through|through|before)"
     r" (?:(?:about|around) )?(?P<rest>.+)",
     re.IGNORECASE,
 )
@@ -172,6 +173,8 @@ def _since(said: str, anchors: Anchors, event_words: EventWords) -> WindowTime |
         start, basis = event.moment, event.basis
     else:
         rest = _START_OF_THE.sub("the start of this ", rest)
+        if article is not None:
+            anchors = replace(anchors, article=replace(article, look="back"))
         moment = resolve_moment(rest, anchors) or _moment_of_clause(rest, anchors)
         if moment is None:
             return None
@@ -193,7 +196,9 @@ def _moment_of_clause(clause: str, anchors: Anchors) -> Stretch | None:
 # --- periods -----------------------------------------------------------------------------
 
 _PAIR: Final = re.compile(
-    r"between (?P<a>.+?) and (?P<b>.+)|from (?P<c>.+?) (?:to|until|through|till) (?P<d>.+)",
+    r"(?:between (?P<a>.+?) and |from (?P<b>.+?) (?:to|until|through|till) "
+    rf"|(?:on )?(?P<c>{WEEKDAYS}) (?:to|through|and) "
+    rf"|(?:on|over the weekend of) (?P<d>{MONTHS} \d+)(?: ?[-–] ?| and | to ))(?P<last>.+)",
     re.IGNORECASE,
 )
 _ITS_DAY: Final = re.compile(
@@ -206,14 +211,19 @@ _AWAY: Final = re.compile(
     r" (?:(?P<ago>ago)|after (?P<event>.+))",
     re.IGNORECASE,
 )
-_ON: Final = re.compile(r"(?:(?:at|over|during|in|on) )?(?P<rest>.+)", re.IGNORECASE)
+_ON: Final = re.compile(
+    r"(?:(?:at|over|during|in|on|throughout|across) )?(?:the (?:month|year|course) of )?"
+    r"(?P<rest>.+)",
+    re.IGNORECASE,
+)
 _ORDER: Final = ("first", "second", "third")
 
 
 def _period(said: str, anchors: Anchors, event_words: EventWords) -> WindowTime | None:
     event = anchors.event
     if found := _PAIR.fullmatch(said):
-        return _pair(found["a"] or found["c"], found["b"] or found["d"], anchors)
+        first = next(found[name] for name in "abcd" if found[name])
+        return _pair(first, found["last"], anchors)
     if found := _ITS_DAY.fullmatch(said):
         if event is None:
             return None
@@ -252,7 +262,7 @@ def _away(
 def _pair(first: str, second: str, anchors: Anchors) -> WindowTime | None:
     """Between two moments; what one leaves out is told from the other."""
     month = re.match(rf"{MONTHS} (?=\d)", first, re.IGNORECASE)
-    if month and re.fullmatch(r"\d{1,2}", second):
+    if month and re.match(r"\d{1,2}(?!\d)(?! [a-z])", second, re.IGNORECASE):
         second = month[0] + second  # "between May 26 and 30"
     start, end = resolve_moment(first, anchors), resolve_moment(second, anchors)
     if end is not None and (start is None or start.basis != "words"):
@@ -286,7 +296,9 @@ _DURATION: Final = re.compile(
     rf"(?: (?P<its>the|its|their|his|her)\b)?{_LEADING}"
     rf"(?: (?P<order>first|opening|last|past|final)\b{_LEADING})?"
     rf" (?:(?P<count>{COUNT})[ -])?(?:(?:full|short|single|consecutive|straight) )?"
-    rf"(?P<unit>{UNIT})(?:[ -]period)?(?: (?:to (?P<until>.+)|of (?P<of>.+)))?",
+    rf"(?P<unit>{UNIT})(?:[ -]period)?"
+    r"(?: (?:(?:to|through|until|up to|ending|ending on|ended|ended on) (?P<until>.+)"
+    r"|of (?P<of>.+)))?",
     re.IGNORECASE,
 )
 _NAMED: Final = re.compile(
@@ -299,8 +311,10 @@ def _read_duration(said: str) -> tuple[re.Match[str], Length] | None:
     found = _DURATION.fullmatch(said)
     if found is None:
         return None
-    if found["count"] is None and not (found["its"] and found["order"]):
-        return None  # "its first week" is one week, "in weeks" is no number of them
+    placed = found["its"] and (found["order"] or found["until"])
+    if found["count"] is None and not placed:
+        # "its first week" and "the week to Friday" are one, "in weeks" is no number of them
+        return None
     length = read_length(found["count"], found["unit"])
     return None if length is None else (found, length)
 

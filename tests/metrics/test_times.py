@@ -104,7 +104,10 @@ NOWHERE = "- to -"
         ("as of today", "2017-10-19 00:00", "day"),
         ("by October 16", "2017-10-17 00:00", "day"),
         ("by Monday, Oct. 16", "2017-10-17 00:00", "day"),
-        ("by 12 November", "2016-11-13 00:00", "day"),  # the last one before
+        ("by 12 August", "2017-08-13 00:00", "day"),  # the last one before
+        ("by 12 February", "2017-02-13 00:00", "day"),
+        ("by Oct. 16 at 5 p.m.", "2017-10-16 17:00", "hour"),
+        ("through Tuesday", "2017-10-18 00:00", "day"),
         ("by the weekend", "2017-10-16 00:00", "day"),
         ("by the end of September", "2017-10-01 00:00", "month"),
         ("by mid-October", "2017-10-19 00:00", "month"),  # no later than the article
@@ -158,6 +161,10 @@ def test_since_when(window: str, start: str, precision: str) -> None:
         ("from Sunday through Tuesday", "2017-10-15 00:00 to 2017-10-18 00:00", "day"),
         ("from Friday to Monday", "2017-10-13 00:00 to 2017-10-17 00:00", "day"),
         ("between October 5 and 9", "2017-10-05 00:00 to 2017-10-10 00:00", "day"),
+        ("on October 7 and 8", "2017-10-07 00:00 to 2017-10-09 00:00", "day"),
+        ("over the weekend of October 7-8", "2017-10-07 00:00 to 2017-10-09 00:00", "day"),
+        ("Monday through Wednesday", "2017-10-16 00:00 to 2017-10-19 00:00", "day"),
+        ("throughout September", "2017-09-01 00:00 to 2017-10-01 00:00", "month"),
         ("between December 20 and January 5", "2016-12-20 00:00 to 2017-01-06 00:00", "day"),
         (
             "between 9 a.m. Monday and Tuesday night",
@@ -180,6 +187,7 @@ def test_in_which_period(window: str, both: str, precision: str) -> None:
         ("over the last week", "2017-10-12 00:00 to 2017-10-19 00:00", "day"),
         ("during last week", "2017-10-09 00:00 to 2017-10-16 00:00", "week"),
         ("in the 24 hours to Monday noon", "2017-10-15 12:00 to 2017-10-16 12:00", "hour"),
+        ("in the week ending October 15", "2017-10-09 00:00 to 2017-10-16 00:00", "day"),
         ("in the 12 months to March", "2016-04-01 00:00 to 2017-04-01 00:00", "month"),
         (
             "in the first two weeks of September",
@@ -218,6 +226,7 @@ def test_what_is_told_from_the_day_of_writing_needs_it(window: str) -> None:
         ("before the Sept. 11", "as_of"),
         ("by Friday, October 16", "as_of"),  # it was a Monday
         ("by June 31", "as_of"),
+        ("until October 27", "as_of"),  # still to come, or of last year?
         ("since then", "since"),
         ("since the protests began", "since"),
         ("since the start of last season", "since"),
