@@ -124,6 +124,7 @@ DEFAULT_PLATFORMS = (
     Platform(name="WhatsApp", owner="Facebook"),
     Platform(name="Threads", owner="Meta", aliases=("threads.net",)),
     Platform(name="YouTube", owner="Google", aliases=("youtube.com",)),
+    Platform(name="Vimeo", owner="Vimeo"),
     Platform(name="TikTok", owner="ByteDance"),
     Platform(name="Snapchat", owner="Snap"),
     Platform(name="Reddit", owner="Reddit", words=("subreddit*", "upvote*")),
@@ -137,6 +138,7 @@ DEFAULT_PLATFORMS = (
     Platform(name="WeChat", owner="Tencent"),
     Platform(name="Change.org", owner="Change.org"),
     Platform(name="GoFundMe", owner="GoFundMe"),
+    Platform(name="JustGiving", owner="JustGiving"),
     Platform(name="Kickstarter", owner="Kickstarter"),
     Platform(name="Avaaz", owner="Avaaz"),
 )

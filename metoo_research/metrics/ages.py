@@ -17,7 +17,8 @@ _NAME_GOES_ON: Final = re.compile(r",|\.$|\)|$")
 _AGED: Final = re.compile(
     r"(?:\b(?:aged?|ages|age of|turn(?:ed|ing)|(?:he|she|who|i)(?: is|'s|’s| was|'m"
     r"|’m))(?:\s(?:just|only|about|between))?|(?:people|children|women|men|girls|boys|adults"
-    r"|anyone|those|everyone)\s(?:aged\s)?(?:over|under))\s$",
+    r"|anyone|those|everyone)\s(?:aged\s)?(?:over|under)"
+    r"|\ban? (?:girl|boy|child|man|woman|teenager) of)\s$",
     re.IGNORECASE,
 )
 

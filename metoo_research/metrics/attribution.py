@@ -17,6 +17,7 @@ from metoo_research.metrics.vocabulary import (
     TIME_UNITS,
     VERBS_OF_DOING,
     VERBS_OF_SAYING,
+    VERBS_WITH_A_PARTICLE,
     WEEKDAYS,
 )
 
@@ -47,9 +48,11 @@ _LONGEST_STATEMENT = 600
 # --- "according to …" ----------------------------------------------------------------------
 
 _ACCORDING: Final = re.compile(
-    r"\b(?:[Aa]ccording to|[Aa]s reported by|[Aa]s per|[Cc]iting|[Rr]eported by"
+    r"\b(?:[Aa]ccording to|[Bb]y the (?:count|estimate|reckoning|tally) of|[Aa]s reported by"
+    r"|[Aa]s per|[Cc]iting|[Rr]eported by"
     r"|[Ee]stimated by|[Pp]er(?=\san?\s(?:[\w-]+\s){0,2}?(?:spokes|person|report|source"
-    r"|statement)|\sthe\s[A-Z]))\s(?P<who>(?:the |an? )?[^\s,.;:()“”\"][^,;:()“”\"]{0,80}?)"
+    r"|statement|post|blog|tracker|filing|release|analysis|count|tally)|\sthe\s[A-Z]))\s"
+    r"(?P<who>(?:the |an? )?[^\s,.;:()“”\"][^,;:()“”\"]{0,80}?)"
     r"(?=[,;:()“”\"]|\s[–—]\s|\.(?:\s|$|[\"”’])|\s(?:who|which|that|when|while|and|as|since"
     r"|had|have|has|was|were|is|are|with(?!\s(?:the matter|knowledge|direct))|published"
     r"|released|posted|in a)\b"
@@ -68,7 +71,7 @@ _ADVERBS: Final = re.compile(
 _APPOSITION: Final = re.compile(r"(?:,\s\d{1,2})?,\s[^,;:“”\"]{1,90},$")
 #: Where the subject of a verb of saying begins at the latest.
 _CLAUSE_BEGINS: Final = re.compile(
-    r"[,;:“”\"()\[\]]\s?|\s[–—-]\s|(?<!\w)[‘'](?=\w)"
+    r",(?!\d)\s?|[;:“”\"()\[\]]\s?|\s[–—-]\s|(?<!\w)[‘'](?=\w)"
     r"|\b(?:but|while|that|because|although|though|and(?=\s(?:he|she|they|we|the|an?)\b))\s"
 )
 _SOURCE_NOUN: Final = re.compile(rf"(?<![\w-])(?:{SOURCE_NOUNS})(?![\w-])", re.IGNORECASE)
@@ -88,17 +91,18 @@ _NO_SOURCE: Final = re.compile(
     r"\b(?:who|which|whom|is|are|was|were|had|have|has|been|to|not|how|why|when|if|than)\b"
 )
 _OPENS_NO_NOUN: Final = frozenset(
-    "in on at by with after before since as when where if but and so or for because"
+    "in on at by with after before since as when where if for because"
     " during until from then there also just this such last".split()
 )
+_CONJUNCTIONS: Final = frozenset("but and so or yet".split())
 _CALENDAR: Final = re.compile(rf"(?:{WEEKDAYS}|[A-Z][a-z]{{2,8}}\.?\s?\d+)$", re.IGNORECASE)
 _MOST_WORDS = 14
 #: The verb ends a sentence or an insertion: what was said stands before it.
 _SAYING_ENDS: Final = re.compile(
-    r"(?:\s(?:on|in|at|to|last|late|early|earlier|via|during|this|yesterday|today|by)\b"
-    r"(?:(?!\bthat\b)[^,;:“”\"]){0,80}?)?\s?(?:[,.;!?”\"’)–—]|$)"
+    rf"(?:\s(?:(?i:{WEEKDAYS})|on|in|at|to|last|late|early|earlier|via|during|this"
+    r"|yesterday|today|by)\b(?:(?!\bthat\b)[^,;:“”\"]){0,80}?)?\s?(?:[,.;!?”\"’)–—]|$)"
 )
-_HEARER: Final = re.compile(r"\s(?:the\s)?[\w’'.&-]+(?:\s[A-Z][\w’'.&-]*){0,3}")
+_HEARER: Final = re.compile(r"\s(?:(?:the|this|our)\s)?[\w’'.&-]+(?:\s[A-Z][\w’'.&-]*){0,3}")
 _QUOTE_OPENS: Final = re.compile(r"[,:]?\s?[“\"‘']")
 _QUOTE_ENDS: Final = re.compile(r"[”\"]")
 _STATEMENT_ENDS: Final = re.compile(
@@ -140,18 +144,31 @@ def _said_by_subject(text: str, verb: re.Match[str]) -> Attribution | None:
     begin = max((stop.end() for stop in _CLAUSE_BEGINS.finditer(clause)), default=0)
     if low and not begin:
         return None
+    clause = _before_an_earlier_verb(clause, begin)
     words = _subject(list(_WORD.finditer(clause, begin)))
     said = [word[0] for word in words]
     if not _is_source(said, verb["verb"], at_start=begin + low == 0):
         return None
     start, end = low + words[0].start(), low + words[-1].end()
     inserted = bool(clause[:begin].strip()) and _ends_there(text, verb)
+    if verb["verb"] in VERBS_WITH_A_PARTICLE:  # "settled on 200,000"
+        inserted = False
     covers = (0, len(text)) if inserted else (verb.end(), _end_of_statement(text, verb.end()))
     return Attribution(text[start:end], start, end, verb.span(), covers)
 
 
+def _before_an_earlier_verb(clause: str, begin: int) -> str:
+    """Cut "The police put it at 4,000 and" (said) to its subject: "The police"."""
+    if not clause.endswith((" and", " but")):
+        return clause
+    earlier = _VERB.search(clause, begin)
+    return clause[: earlier.start()].rstrip() if earlier else clause
+
+
 def _subject(words: list[re.Match[str]]) -> list[re.Match[str]]:
     """Leave out what stands before a subject: "On Monday Facebook"."""
+    while words and words[0][0].lower() in _CONJUNCTIONS:
+        words = words[1:]
     if not words or words[0][0].lower() not in _OPENS_NO_NOUN:
         return words
     article = max((n for n, word in enumerate(words) if word[0] in _ARTICLES), default=0)
@@ -162,6 +179,14 @@ def _subject(words: list[re.Match[str]]) -> list[re.Match[str]]:
         if _CALENDAR.match(words[first - 1][0]):
             break
         first -= 1
+    # "In May social media monitor Jane Doe Media": the words that say what she is
+    described = first
+    while described and words[described - 1][0].islower():
+        described -= 1
+    if any(_SOURCE_NOUN.search(word[0]) for word in words[described:first]):
+        opening = [word for word in words[:described] if not _CALENDAR.match(word[0])]
+        if described and len(opening) < described and first < len(words):
+            return words[described:]
     return words[first:]
 
 

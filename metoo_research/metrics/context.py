@@ -28,6 +28,15 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Social:
+    """That a figure is of social media: its measure, and where it was counted."""
+
+    measure: str | None
+    platform: str | None
+    basis: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """A figure's platform ("Twitter", "Twitter+Facebook", or None) and how that is known."""
 
@@ -42,6 +51,8 @@ class Sentence:
         """Take a sentence of an article that a study is about."""
         self.text = text
         self._context = context
+        #: What its last count of social media counts, once its figures have been read.
+        self.counted: Social | None = None
 
     @cached_property
     def mentions(self) -> list[Mention]:
@@ -82,7 +93,7 @@ _GENERIC: Final = (
 _GENERIC_CUES: Final = ("social", "online", "internet", " web")
 _JOINED: Final = re.compile(r"(?:,\s|,?\s(?:and|or|as well as)\s(?:on\s)?|/)$")
 _POINTS_BACK: Final = re.compile(
-    r"\b(?:this|that|the same|the latter) (?:hashtag|trend|campaign|phrase|tag|movement)\b",
+    r"\b(?:this|that|the same|the latter) (?:hashtag|trend|campaign|phrase|tag|movement|one)\b",
     re.IGNORECASE,
 )
 _OTHER_CAMPAIGN: Final = re.compile(

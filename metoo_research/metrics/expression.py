@@ -66,6 +66,7 @@ _MINUS: Final = re.compile(r"(?:(?<![\w)])[-−]|\bminus[ -])$")
 _CODES_BEFORE_DIGITS: Final = frozenset(code for code in CURRENCY_CODES if len(code) > 1) - {
     "US"
 }
+_LETTERS_OF_MONEY: Final = frozenset("NR")  # naira, rand
 
 
 def complete(
@@ -140,5 +141,8 @@ def currency_before(tokens: Tokens, at: int) -> tuple[str | None, int]:
             return f"{code.text}{sign.text}", code.start
         return sign.text, sign.start
     if sign.text.upper() in _CODES_BEFORE_DIGITS and (sign.text.isupper() or sign.text == "Rs"):
+        return sign.text, sign.start
+    # "N45 million", "R20,000"; that it is no name ("R2D2", "N95"), the masks have seen to
+    if sign.text in _LETTERS_OF_MONEY and tokens.glued(at):
         return sign.text, sign.start
     return None, tokens[at].start

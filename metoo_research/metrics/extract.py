@@ -14,12 +14,12 @@ import pandas as pd
 
 from metoo_research.metrics.ages import is_age
 from metoo_research.metrics.attribution import PRONOUNS, attribution_of, speaks_for
-from metoo_research.metrics.context import LOOK_BACK, Context, Sentence
+from metoo_research.metrics.context import LOOK_BACK, Context, Sentence, Social
 from metoo_research.metrics.expression import Number
 from metoo_research.metrics.hedges import Hedge, hedge_of, share_over_coordination
 from metoo_research.metrics.masks import Mask, find_masks
 from metoo_research.metrics.numbers import find_numbers, has_number
-from metoo_research.metrics.social import Social, social_part
+from metoo_research.metrics.social import social_part
 from metoo_research.metrics.units import Unit, unit_of
 from metoo_research.metrics.windows import Window, is_of_saying, window_around, window_of
 from metoo_research.progress import tracked
@@ -184,7 +184,8 @@ def _number_rows(
         for number in numbers
         if number.kind != "ordinal" and window_around(number.start, windows) is None
     ]
-    previous: Social | None = None
+    previous = _said_before(sentence, earlier)
+    share_before: Social | None = None
     for number, unit, hedge in zip(numbers, units, hedges, strict=True):
         row = _form_of(text, number, unit, hedge)
         if number.kind == "ordinal":
@@ -199,13 +200,46 @@ def _number_rows(
             where = context.place_of(
                 sentence, span, (number.end, unit.end), figures, earlier, source.get("source")
             )
-            social = social_part(sentence, number, unit, where, previous)
+            told = share_before if number.kind == "percentage" and not unit.text else None
+            social = told or social_part(sentence, number, unit, where, previous)
             if social is not None:
                 row |= _social_columns(number, social)
-                row["subject"] = context.subject_of(sentence, number.start, earlier, opening)
+                if not _of_an_account(sentence, social):
+                    place = number.start
+                    row["subject"] = context.subject_of(sentence, place, earlier, opening)
             if number.kind == "count":
-                previous = social
-            yield row | _window_columns(window_of(text, span, told_when, figures)) | source
+                previous = sentence.counted = social
+            elif number.kind == "percentage":
+                share_before = social
+            window = None if unit.names_a_length else window_of(text, span, told_when, figures)
+            yield row | _window_columns(window) | source
+
+
+_CAMPAIGN_OWN: Final = re.compile(
+    r"\b(?:campaign|movement|petition|hashtag|group)(?:['’]s)?\b", re.IGNORECASE
+)
+
+
+def _of_an_account(sentence: Sentence, social: Social) -> bool:
+    """Whether somebody's followers are counted: they say nothing of the campaign."""
+    if social.measure != "followers" or sentence.campaigns:
+        return False
+    return not _CAMPAIGN_OWN.search(sentence.text)
+
+
+# "It had 180,000 on Monday": the sentence before says what is counted.
+_GOES_ON: Final = re.compile(
+    r"(?:[Ii]t|[Tt]h(?:at|is) (?:one|figure|number|total)"
+    r"|[Tt]he (?:total|figure|number|count|tally))"
+    r"(?: had| has| was| is| stood at| rose to| grew to| climbed to| reached| hit| passed)+\b"
+)
+
+
+def _said_before(sentence: Sentence, earlier: Sequence[Sentence]) -> Social | None:
+    """What the sentence before has counted, where this one goes on with it."""
+    if earlier and earlier[0].counted and _GOES_ON.match(sentence.text):
+        return earlier[0].counted
+    return None
 
 
 def _units_of(text: str, numbers: Sequence[Number]) -> list[Unit]:

@@ -60,15 +60,17 @@ _REFERENCES: Final = frozenset(
     " group pool class type category unit suite apartment apt floor district ward"
     " division version case order resolution bill model mark psalm lot exhibit box"
     " building platform track zone tier formula windows covid top bottom terminal"
-    " article's section's".split()
+    " article's section's law decree directive ordinance regulation route routes lines pages"
+    " chapters sections rooms gates".split()
 )
 _REFERENCE: Final = re.compile(
-    r"(?:№|#)?\d++(?:\.\d++)*+(?:\([a-z0-9]+\))*+(?![.,]?\d)"
+    r"(?:№|#)?\d++(?:,\d{3}(?!\d))*+(?:[.-]\d++)*+(?:\([a-z0-9]+\))*+(?:(?:,\s\d++)*,?\sand\s\d++(?![\w,.]*\d)"
+    r"(?=\s(?:was|were|is|are|of|to|in|on)\b|[.,;)]))?+(?![.,]?\d)"
     r"(?!\s?(?:%|percent|per\s+cent|million|billion|thousand|hundred))"
 )
 #: A capitalised name before a bare number: "iPhone 11", "Model 3", "Big 12", "Boeing 787".
 _NUMBER_OF_A_NAME: Final = re.compile(
-    r"\d{1,4}s?(?![\w%]|[.,:]\d"
+    r"(?:\d{1,2}(?:\.\d{1,2}){1,2}|\d{1,4}s?)(?![\w%]|[.,:]\d"
     r"|\s?(?:%|percent|per\s+cent|million|billion|thousand|hundred|dozen|-year))"
 )
 _NAME: Final = re.compile(r"[a-z]?[A-Z][\w&/’'-]*")
@@ -125,13 +127,14 @@ def _names_a_thing(text: str, word: re.Match[str], number: re.Match[str]) -> boo
 #: "beat Leeds 3-1": two numbers of few digits that nothing is counted by …
 _SCORE: Final = re.compile(
     rf"(?<![\w.,:{CURRENCY_SIGNS}–-])\d{{1,3}}\s?[-–]\s?\d{{1,3}}(?:[-–]\d{{1,3}})?(?![\w%–-])"
-    r"(?!\s?(?:to\b|percent|per\s+cent|year|million|billion|thousand|hundred|[a-z]+s\b))"
+    r"(?!\s?(?:to\b|percent|per\s+cent|year|million|billion|thousand|hundred"
+    r"|(?!loss\b)[a-z]+s\b))|(?<=\bvoted )\d{1,3}\s?[-–]\s?\d{1,3}(?= to\b)"
 )
 # … beside a word for winning, losing or voting.
 _SCORED_BY: Final = re.compile(
     r"\b(?:w[io]n|beat\w*|lo(?:st|se|ss)|defeat\w*|draw|drew|tied?|lead|led|score\w*|record"
     r"|victory|trail\w*|vot(?:e[sd]?|ing)|against|over|set|match|game|half-time|halftime|down"
-    r"|up|ruling|ruled)\b",
+    r"|up|ruling|ruled|fail(?:ed|s)?|pass(?:ed|es)?|reject(?:ed|s)?|approved?)\b",
     re.IGNORECASE,
 )
 _FURTHEST_VERB = 120
@@ -154,7 +157,8 @@ _STREETS: Final = (
 # A PlayStation has one digit.
 _MONEY: Final = (
     r"(?:USD?|HKD?|AUD?|CAD|EUR|GBP|JPY|CHF|CNY|INR|NZD?|RM|Rs|SGD?)\d"
-    r"|PS\d(?:\d|[.,]\d|m\b|bn\b)"
+    r"|PS\d(?:\d|[.,]\d|m\b|bn\b)|[NR]\d[\d.,]*\s?(?:million|billion|trillion|[mb]n?\b)"
+    r"|[NR]\d{1,3}(?:,\d{3})+\b"
 )
 #: What is no figure. Where two rules take the same characters, the earlier one has them; a
 #: date is asked for before the rules that could take a part of it.
@@ -177,6 +181,10 @@ _RULES: Final[tuple[_Rule, ...]] = (
         ),
         needs=("-", ".", "+", " "),
     ),
+    # Before the dates: many a bill has the number of a year.
+    _Rule(
+        "bill", _matches(r"\b(?:H\.?R\.?|[HS]\.?B\.?|A\.?B\.?)\s?\d{1,5}\b"), needs=("R", "B")
+    ),
     _Rule("date", find_dates),
     _Rule(
         "clock time",
@@ -197,6 +205,16 @@ _RULES: Final[tuple[_Rule, ...]] = (
             re.IGNORECASE,
         ),
         needs=("at ", "At "),
+    ),
+    _Rule("frequency", _matches(r"(?=\d)\b\d{2,4}(?:\.\d{1,2})?\s?(?:FM|AM|[kM]Hz)\b")),
+    # A helpline's few digits: "call 144", "the state helpline, on 144", "text JOIN to 84848"
+    _Rule(
+        "short number",
+        _matches(
+            r"(?:\b(?:[Cc]all(?:ing)?|[Dd]ial(?:l?ing)?|[Rr]ing(?:ing)?|[Pp]hone|[Tt]ext"
+            r"(?:\s[A-Z]+)?\sto|(?:help|hot|crisis )line,?(?:\son)?)\s)\d{3,6}(?![\w,.%]*\d)"
+            r"(?!\s(?:[a-z]+s|people|women|men|times)\b)"
+        ),
     ),
     _Rule("list number", _matches(r"^\W{0,4}\d{1,2}[.)](?=\s|$)")),
     _Rule(
@@ -223,7 +241,9 @@ _RULES: Final[tuple[_Rule, ...]] = (
     _Rule(
         "address",
         _matches(
-            rf"(?=\d)(?:(?<![\w.,])\d+(?:-\d+)?\s(?:[A-Z][\w.]{{0,30}}\s){{1,3}}(?:{_STREETS})\b"
+            rf"(?=\d)(?:(?<![\w.,])\d+(?:-\d+)?\s(?:[NSEW]\.?\s)?"
+            rf"(?:(?:[A-Z][\w.]{{0,30}}|\d{{1,3}}(?:st|nd|rd|th))\s){{1,3}}(?:{_STREETS})\b"
+            r"|(?<![\w.,])\d{1,5}\s(?:Calle|Avenida|Rue|Rua|Via|Piazza|Plaza)\s(?=[A-Z])"
             r"|\b\d{5}(?=\sZIP\b)|(?<=ZIP [Cc]ode )\d{5}\b)"
         ),
     ),

@@ -34,7 +34,7 @@ _SEASON: Final = (
 )
 #: Told from the day of writing, or of the story: "last night", "earlier this week".
 RELATIVE: Final = (
-    rf"(?:(?:{_DEGREE} )?(?:last|this|that|the (?:same|following|next|previous)) "
+    rf"(?:(?:{_DEGREE} )?(?:last|this|that|next|the (?:same|following|next|previous)) "
     rf"(?:{_SEASON}\b(?: (?:last|this) (?:year|week|month))?|(?-i:{MONTHS})"
     rf"|{WEEKDAYS}\b(?: {PARTS_OF_DAY})?)"
     rf"|{_DEGREE} in the (?:day|week|month|year)\b"
@@ -47,7 +47,8 @@ RELATIVE: Final = (
 _ZONE: Final = r"(?: \(?(?:E[SD]?T|P[SD]?T|C[SD]T|M[SD]T|GMT|BST|IST|WAT|UTC|local time)\b\)?)"
 _CLOCK: Final = (
     r"(?:(?:\d{1,2}(?:[:.]\d{2})?\s?(?:[ap]\.m\.|[ap]m\b)|\d{1,2}[:.]\d{2}(?!\d)"
-    r"|\d{1,2} o['’]clock|midnight\b|noon\b|midday\b|lunchtime\b)"
+    r"|\d{1,2} o['’]clock|(?:midnight|noon|midday|lunchtime|dawn|sunrise|sunset|breakfast"
+    r"|nightfall)\b)"
     rf"{_ZONE}?)"
 )
 _WEEKDAY: Final = (

@@ -20,13 +20,17 @@ from metoo_research.metrics.vocabulary import (
 # "first half", "other half", "2-1 at half": a part of a game or a year.
 _NOT_BEFORE_HALF: Final = frozenset("first second other better - top this".split())
 _AFTER_HALF: Final = frozenset("of the its their all our those these his her my".split())
-_BEFORE_SHARE_ALONE: Final = frozenset("by nearly almost about over than".split())
+_BEFORE_SHARE_ALONE: Final = frozenset(
+    "by nearly almost about around roughly over under than least exactly".split()
+)
 # "a third said": a part of those spoken of. "a third person" is an ordinal.
 _AFTER_SHARE_ALONE: Final = frozenset(
     "said say says were was are is have had has did do would could will believe"
     " believed reported think thought feel felt knew know . , ; ) more less fewer"
     " higher lower as".split()
 )
+# "about half a", "over half past nine", "around half-term"
+_NO_SHARE: Final = frozenset("a an past - time term".split())
 _AFTER_MULTIPLE: Final = frozenset("the that what its their his her".split())
 _COMPARED: Final = frozenset("many much likely often high".split())
 _TOLD_IN_TIME: Final = re.compile(
@@ -67,7 +71,7 @@ def _parse_half(tokens: Tokens, at: int) -> Parsed | None:
     if half > at or before in _NOT_BEFORE_HALF:
         return None
     behind = tokens.word(half + 1)
-    if behind in _AFTER_HALF or (before in _BEFORE_SHARE_ALONE and behind != "a"):
+    if behind in _AFTER_HALF or (before in _BEFORE_SHARE_ALONE and behind not in _NO_SHARE):
         return complete(tokens, at, at + 1, 0.5, kind="fraction")
     return None
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
-from metoo_research.metrics.context import Place, Sentence
+from metoo_research.metrics.context import Place, Sentence, Social
 from metoo_research.metrics.expression import Number
 from metoo_research.metrics.units import Unit
 from metoo_research.metrics.vocabulary import (
@@ -19,16 +18,6 @@ from metoo_research.metrics.vocabulary import (
     SOCIAL_CUES,
     SOCIAL_IN_NUMBERS,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Social:
-    """That a figure is of social media: its measure, and where it was counted."""
-
-    measure: str | None
-    platform: str | None
-    basis: str | None
-
 
 _ACT: Final = re.compile(rf"\b(?:{SOCIAL_ACTS})\b", re.IGNORECASE)
 _CUE: Final = re.compile(rf"#\w|\b(?:{SOCIAL_CUES})\b", re.IGNORECASE)
@@ -43,14 +32,21 @@ _OF_A_FAITH: Final = re.compile(r"\s(?:of|to)\s(?:[A-Z]|the (?:faith|religion|ch
 _SMALLEST_COUNTER = 100
 # "8 million on Vimeo", "by Wednesday she had 45,000": the noun was said before.
 _LEAVES_OUT_A_NOUN: Final = re.compile(
-    r"\s?(?:[.,;:)!?”\"–—]|$|(?:on|in|for|by|at|after|within|and|or|of them|of those)\b)"
+    r"\s?(?:[.,;:)!?”\"–—]|$|(?:on|in|for|by|at|after|within|and|or|when|since|as|before"
+    r"|until|over|during|this|last|of them|of those)\b)"
 )
 # "was shared by more than 100,000 people"
 _ACTED_BY: Final = re.compile(
-    r"\b(?:retweeted|liked|shared|reposted|favou?rited|upvoted)\sby\s(?:\w+\s){0,3}$"
+    r"\b(?:retweeted|liked|shared|reposted|favou?rited|upvoted)(?:\son\s\w+)?\sby\s(?:\w+\s){0,3}$"
 )
-_SEEN_BY: Final = re.compile(r"\b(?:watched|viewed|seen|followed|used)\sby\s(?:\w+\s){0,3}$")
-_OF_THEM: Final = re.compile(r"\sof\s(?:them|these|those|which|the total|all of them)\b")
+_SEEN_BY: Final = re.compile(
+    r"\b(?:watched|viewed|seen|followed|used)(?:\son\s\w+)?\sby\s(?:\w+\s){0,3}$"
+)
+# "14 had replied": the few who did it have no noun
+_ACTS_THEMSELVES: Final = re.compile(
+    rf"\s(?:(?:had|have|has|also|of them)\s){{0,3}}(?:{SOCIAL_ACTS})\b", re.IGNORECASE
+)
+_OF_THEM: Final = re.compile(r"\sof\s(?:them|these|those|that|which|the total|all of them)\b")
 
 
 def social_part(
@@ -137,6 +133,8 @@ def _is_social(text: str, number: Number, unit: Unit, place: Place, *, beside: b
         return True
     if unit.is_person and cue and _SEEN_BY.search(text, *_before(number)):
         return True
+    if unit.text is None and _ACTS_THEMSELVES.match(text, number.unit_start):
+        return cue
     if unit.is_person or (unit.text is None and number.value >= _SMALLEST_COUNTER):
         return cue and bool(_ACT.search(text, *_behind(text, number)))
     return False

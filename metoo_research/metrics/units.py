@@ -30,6 +30,12 @@ class Unit:
     heads: tuple[str, ...] = ()
     measure: str | None = None
     per: str | None = None
+    in_compound: bool = False
+
+    @property
+    def names_a_length(self) -> bool:
+        """Whether it says how long something is: "a 29-minute film"."""
+        return self.in_compound and self.is_time
 
     @property
     def is_person(self) -> bool:
@@ -101,6 +107,18 @@ _PHRASE_END: Final = re.compile(r"['’]s?\b|[^\s\w-]")
 _NUMBER_OF: Final = re.compile(
     r"\b(?:number|total|tally|count|volume) of (?P<noun>[^\W\d])[^\d;]*$", re.IGNORECASE
 )
+# "signatures passed the 100,000 mark", "views climbed from 20,000"
+_SUBJECT_OF: Final = re.compile(
+    r"(?<![\w-])(?P<noun>[^\W\d]+)\s"
+    r"(?:(?:have|had|has|were|was|already|since|soon|quickly) ){0,2}"
+    r"(?:topped|passed|surpassed|exceeded|reached|hit|neared|approached|crossed|totall?ed"
+    r"|numbered|stood at|(?:rose|rising|risen|grew|grown|climbed|climbing|jumped|soared|leapt"
+    r"|leaped|surged|swelled|fell|dropped|doubled|tripled|trebled|quadrupled)(?: from| to))"
+    r"(?: (?:the|about|around|some|nearly|almost|(?:well |just )?(?:over|under)|more than"
+    r"|at least|an estimated))?\s$",
+    re.IGNORECASE,
+)
+_MARK: Final = re.compile(r"[\s-](?:mark|milestone|threshold)\b")
 _FURTHEST_NOUN = 90
 _MOST_WORDS = 5
 
@@ -130,10 +148,10 @@ def unit_of(text: str, number: Number, limit: int) -> Unit:
     if compound := _COMPOUND.match(text, number.unit_start, limit):
         word = compound["word"]
         measure = word.lower() if number.kind != "ordinal" else singular(word)
-        return Unit(word, compound.end(), (singular(word),), measure)
+        return Unit(word, compound.end(), (singular(word),), measure, in_compound=True)
     start = _skip_link(text, number)
     words, end = _noun_phrase(text, start, limit, one=number.value == 1)
-    if not words:
+    if not words or _MARK.match(text, number.unit_start):
         return _with_rate(text, _counted_before(text, number), limit)
     heads = [singular(words[-1])]
     names_between = False
@@ -155,9 +173,13 @@ def _counted_before(text: str, number: Number) -> Unit:
     """Read a noun phrase before its number: "the number of posts topped 160,000"."""
     end = number.unit_start
     low = max(number.prefix_start - _FURTHEST_NOUN, 0)
-    found = (
-        _NUMBER_OF.search(text, low, number.prefix_start) if number.kind == "count" else None
-    )
+    if number.kind != "count":
+        return Unit(None, end)
+    if subject := _SUBJECT_OF.search(text, low, number.prefix_start):
+        head = singular(subject["noun"])
+        if head in MEASURES and is_plural(subject["noun"]):
+            return Unit(subject["noun"], end, (head,), MEASURES[head])
+    found = _NUMBER_OF.search(text, low, number.prefix_start)
     if found is None:
         return Unit(None, end)
     words, behind = _noun_phrase(text, found.start("noun"), number.prefix_start)

@@ -105,7 +105,7 @@ CURRENCY_SIGNS: Final = "$£€¥₹₩₽₪₺₦฿"
 #: make of the pound sign.
 CURRENCY_CODES: Final = frozenset(
     "PS US USD HK HKD AUD CAD EUR GBP JPY CHF CNY INR NZ NZD RM RS SGD SEK NOK DKK ZAR NT"
-    " A C S Y".split()
+    " A C S Y N R".split()
 )
 CURRENCY_WORDS: Final = frozenset(
     "dollar dollars pound pounds euro euros yen yuan rupee rupees shekel shekels peso pesos"
@@ -164,6 +164,7 @@ MEASURES: Final = _measures(
         "retweets": "retweet|reblog|repost",
         "likes": "like|favorite|favourite|upvote|heart",
         "replies": "reply|response",
+        "photos": "photo|photograph|picture|image|selfie",
         "comments": "comment",
         "posts": "post|posting|toot|status|message|status update",
         "videos": "video|clip",
@@ -190,7 +191,7 @@ ALWAYS_SOCIAL: Final = frozenset("tweets retweets hashtags".split())
 SOCIAL_IN_NUMBERS: Final = frozenset("likes views mentions followers".split())
 #: Measures that are social media's only beside a platform or a word such as "online".
 SOCIAL_BESIDE_A_CUE: Final = frozenset(
-    "replies comments posts reactions shares interactions signatures videos".split()
+    "replies comments posts reactions shares interactions signatures videos photos".split()
 )
 PLATFORM_MEASURES: Final = ALWAYS_SOCIAL | SOCIAL_IN_NUMBERS | SOCIAL_BESIDE_A_CUE
 #: People who post are counted as people on social media, whoever they are.
@@ -198,7 +199,7 @@ PERSON_NOUNS: Final = frozenset(
     "people person woman man user girl boy child teenager teen student survivor victim employee"
     " worker member supporter follower fan activist celebrity actor actress other reader viewer"
     " American adult athlete teacher nurse scientist journalist voter resident citizen friend"
-    " mother father parent subscriber account signatory".split()
+    " mother father parent subscriber account signatory stranger teacher volunteer".split()
 )
 #: "was tweeted nearly a million times": the verb says what is counted.
 VERB_MEASURES: Final = {
@@ -211,6 +212,8 @@ VERB_MEASURES: Final = {
     "favorited": "likes",
     "favourited": "likes",
     "upvoted": "likes",
+    "hearted": "likes",
+    "loved": "likes",
     "viewed": "views",
     "watched": "views",
     "seen": "views",
@@ -221,6 +224,9 @@ VERB_MEASURES: Final = {
     "invoked": "mentions",
     "appeared": "mentions",
     "posted": "posts",
+    "written": "mentions",
+    "typed": "mentions",
+    "repeated": "mentions",
     "commented": "comments",
     "downloaded": "downloads",
     "searched": "searches",
@@ -231,7 +237,8 @@ SOCIAL_ACTS: Final = (
     r"tweet(?:s|ed|ing)?|retweet(?:s|ed|ing)?|post(?:s|ed|ing)?|repl(?:y|ies|ied|ying)"
     r"|respond(?:s|ed|ing)?|shar(?:e|es|ed|ing)|comment(?:s|ed|ing)?|mention(?:s|ed|ing)?"
     r"|us(?:e|es|ed|ing) (?:the hashtag|the tag|#\w+)|hashtag\w*|declared?|chim(?:ed|ing) in"
-    r"|weigh(?:ed|ing) in|sign(?:ed|ing)|follow(?:s|ed|ing)?|like[sd]|viewed|watched|upload\w*"
+    r"|weigh(?:ed|ing) in|favou?rit(?:e|ed|ing)|upvot(?:e|ed|ing)|marked as"
+    r"|sign(?:ed|ing)|follow(?:s|ed|ing)?|like[sd]|viewed|watched|upload\w*"
     r"|t(?:ook|aking|aken?) to (?:social media|twitter|facebook|instagram)|talking about"
     r"|react(?:ed|ing)?|engag(?:ed|ing)|chang(?:ed|ing) their (?:\w+ )?(?:profile|avatar)\w*"
     r"|t(?:aken|ook|aking) part in the (?:conversation|discussion|debate)|join(?:ed"
@@ -256,16 +263,22 @@ PETITION_PLATFORMS: Final = frozenset("Change.org Avaaz Care2 MoveOn iPetitions"
 VERBS_OF_SAYING: Final = (
     r"said|says|say|told|tells|reported|reports|announced|announces|confirmed|confirms"
     r"|estimated|estimates|estimate|found|finds|claimed|claims|claim|noted|notes|wrote|writes"
-    r"|showed|shows|show|revealed|reveals|tallied|counted|calculated|stated|states|added"
+    r"|showed|shows|show|revealed|reveals|tallied|counted|calculated|stated|states|added|adds"
     r"|explained|tweeted|cited|cites|recorded|suggested|suggests|suggest|indicated|indicates"
-    r"|insisted|recalled|argued|acknowledged|spoke(?= of)|speaks?(?= of)|put(?= (?:the"
+    r"|insisted|recalled|asked|asks|warned|warns|admitted|complained|joked|registered|logged"
+    r"|measured|detected|identified|projected"
+    r"|(?:settled|settles)(?= on)|(?:came|come)(?= up with)"
+    r"|argued|acknowledged|spoke(?= of)|speaks?(?= of)|put(?= (?:the"
     r"|its|their) (?:\w+ ){1,3}at)"
 )
 #: Those of them that any crowd could be the subject of, without being a source.
 VERBS_OF_DOING: Final = frozenset(
     "found finds showed shows show revealed reveals counted added tweeted recorded noted wrote"
-    " writes put".split()
+    " writes put asked asks registered logged measured detected identified settled settles came"
+    " come".split()
 )
+#: Those whose figure stands behind a particle: "settled on 200,000", "came up with 40".
+VERBS_WITH_A_PARTICLE: Final = frozenset("settled settles came come put".split())
 #: Head nouns of sources that have no name of their own.
 SOURCE_NOUNS: Final = (
     r"company|firm|platform|site|website|network|giant|service|app|police|officers?|officials?"
@@ -277,6 +290,7 @@ SOURCE_NOUNS: Final = (
     r"|statistics|numbers|tally|count|foundation|institute|commission|government|council"
     r"|founder|president|director|chief|executive|manager|mayor|broadcaster|regulator|bank"
     r"|monitor|monitors|economists?|census|review|inquiry|paper|source|sources|insiders?|aides?"
+    r"|probe|investigation|audit|outfit|consultancy|observatory|start-?up|pollsters?|lobby"
     r"|person|people|bulletin|post|blog|news agency|front page"
 )
 #: Heads of what is not itself a speaker: the name behind "by" or "from" is the source.

@@ -88,7 +88,11 @@ _EVENT: Final = (
     rf"|for)\b)[\w’'-]+ ){{0,2}}?{_EVENT_NOUN}"
 )
 _OTHER_EVENT: Final = r"(?:(?:the|his|her|its|their|an?|(?-i:[A-Z])[\w-]*['’]s) [\w’'-]+)"
-_MARK: Final = rf"(?:{MOMENT}|{_CLAUSE}|{_EVENT}|{_OTHER_EVENT})"
+# "last Thursday's announcement"
+_DATED_EVENT: Final = (
+    rf"(?:(?:last|this) )?(?:{WEEKDAYS}|week|weekend|month|year|night|yesterday)['’]s [\w’'-]+"
+)
+_MARK: Final = rf"(?:{_DATED_EVENT}|{MOMENT}|{_CLAUSE}|{_EVENT}|{_OTHER_EVENT})"
 #: What a stretch of time is told from: "in the 24 hours to Monday noon".
 _TAIL: Final = (
     rf"(?: (?:to|through|until|up to|leading up to|ending|ended|ending on|ended on) {MOMENT}"
@@ -104,10 +108,11 @@ _TAIL: Final = (
 WINDOW_RULES: Final = (
     _rule(
         "as_of",
-        "as of |so far|to date|at last count|at the time of|at press time|until now|thus far"
-        "|to this day",
+        "as of |so far|to date|at last |at the last |at the time of|at press time|until now"
+        "|thus far|to this day",
         rf"so far (?:{RELATIVE}|today|on {WEEKDAYS}|in {DATE})",
-        r"(?:so far|thus far|to date|to this day|at last count|at press time)\b",
+        r"(?:so far|thus far|to date|to this day"
+        r"|at (?:the )?last (?:count|look|check)|at press time)\b",
         r"(?:up )?until now\b",
         r"as of (?:this writing|press time|publication)\b",
         r"at the time of (?:writing|publication|publishing|going to press)",
@@ -120,7 +125,9 @@ WINDOW_RULES: Final = (
         r"on day (?:one|two|three|four|five|\d{1,2})\b",
         rf"(?:on|by|before) {_POSSESSOR} (?:{_ORDER}|fourth|fifth|tenth) "
         r"(?:anniversary|birthday)\b",
-        r"in the same (?:week|month|period|time)(?: (?:last|this) year)?",
+        r"on the day(?: of (?:the|its|their) [\w’'-]+(?: itself)?)?(?! [a-z])",
+        rf"(?:in|over|during|across|for) the same (?:{_COUNT} )?(?:{TIME_UNITS}|period|time)\b"
+        r"(?: (?:last|this) year)?",
     ),
     _rule(
         "period",

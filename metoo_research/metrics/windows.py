@@ -11,6 +11,9 @@ from typing import Final
 from metoo_research.metrics.vocabulary import NUMBER_WORDS
 from metoo_research.metrics.window_rules import WINDOW_RULES, WindowKind
 
+#: "last year's ceremony" is a ceremony.
+_OWNS: Final = re.compile(r"['’]s\b")
+
 
 @dataclass(frozen=True, slots=True)
 class Window:
@@ -33,6 +36,8 @@ def find_windows(text: str) -> list[Window]:
         for match in pattern.finditer(text):
             said = match[0].rstrip()
             start, end = match.start(), match.start() + len(said)
+            if _OWNS.match(text, end):
+                continue
             if not any(taken[start:end]):
                 taken[start:end] = b"\1" * (end - start)
                 found.append(Window(start, end, said, kind))
@@ -57,6 +62,15 @@ _CLAUSE_END: Final = re.compile(
 )
 # Behind these the window tells the time of something else than the number's.
 _OTHER_EVENT: Final = re.compile(r"\b(?:after|when|which|who|whose|where|because|as)\b")
+# "the worst since 2009", "the most in 12 years": the time of a record, not of the count
+_RECORD: Final = re.compile(
+    r"\b(?:the|its|her|his|their) (?:\w+ )?(?:\w{3,}est|most|worst|best|first)\b"
+)
+# "This week after all 20 …": the number stands in a clause of its own.
+_CLAUSE_OF_ITS_OWN: Final = re.compile(r"\s(?:after|when|because)\s")
+_NOW: Final = re.compile(r"\b(?:and|but) now\b")
+# ", opened on May 15, has …": the time of an insertion
+_INSERTION: Final = re.compile(r",\s\w+(?:ed|en|un)(?:\s\w+){0,2}\s$")
 _SAYING_ENDS: Final = re.compile(r"(?:\s[^\W\d]+){0,2}\s")
 _FURTHEST = 600
 _BESIDE = 25
@@ -108,10 +122,22 @@ def _cost(
         return None
     if behind and _OTHER_EVENT.search(text, start, end):
         return None
+    if behind and window.kind in {"since", "duration"} and _RECORD.search(text, start, end):
+        return None
+    if not behind and _is_told_apart(text, window, number[0]):
+        return None
     between = bisect_left(numbers, (end, 0)) - bisect_left(numbers, (start, 0))
     beside = behind and end - start <= _BESIDE
     against = text.count(",", start, end) + between + (window.kind == "period" and not beside)
     return against + 10 * bool(crossed), not behind, end - start
+
+
+def _is_told_apart(text: str, window: Window, number: int) -> bool:
+    """Whether a window before a number tells the time of something else."""
+    if _CLAUSE_OF_ITS_OWN.match(text, window.end) or _NOW.search(text, window.end, number):
+        return True
+    inserted = text.startswith(",", window.end)
+    return inserted and bool(_INSERTION.search(text, max(window.start - 40, 0), window.start))
 
 
 def is_of_saying(text: str, window: Window, verb: tuple[int, int]) -> bool:

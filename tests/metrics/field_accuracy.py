@@ -7,6 +7,7 @@ improve the rules, lines 2, 4, 6, … only to measure them.
 
 import json
 import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -55,12 +56,25 @@ def scores(half: Half) -> Scores:
 
 
 def _score(labelled: dict[str, Any], total: Scores) -> None:
-    text = labelled["text"]
     figures = [row for row in labelled["numbers"] if row["role"] == "figure"]
-    predicted = {row["start"]: row for row in _figures_in(labelled)}
+    score_figures(figures, _figures_in(labelled), total, lambda _: labelled["text"])
+
+
+def score_figures(
+    figures: Sequence[dict[str, Any]],
+    rows: Sequence[dict[str, Any]],
+    total: Scores,
+    place: Callable[[int], str],
+) -> None:
+    """Add the labelled figures of one text, and what the program gave, to the total.
+
+    ``place`` gives the words around an offset, for the list of mistakes.
+    """
+    predicted = {row["start"]: row for row in rows}
     total.labelled += len(figures)
     total.predicted += len(predicted)
     for figure in figures:
+        text = place(figure["start"])
         row = predicted.pop(figure["start"], None)
         if row is None or not _same_number(row, figure):
             total.mistakes.append((text, "number", figure["number"], row and _number(row)))
@@ -72,7 +86,9 @@ def _score(labelled: dict[str, Any], total: Scores) -> None:
                 total.right[name] += 1
             else:
                 total.mistakes.append((text, name, figure.get(name), said))
-    total.mistakes += [(text, "number", None, _number(row)) for row in predicted.values()]
+    total.mistakes += [
+        (place(row["start"]), "number", None, _number(row)) for row in predicted.values()
+    ]
 
 
 def _figures_in(labelled: dict[str, Any]) -> list[dict[str, Any]]:

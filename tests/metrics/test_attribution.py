@@ -26,6 +26,16 @@ from reading import field_of, figure
         ("She said 300 boats came.", "She"),
         ("The skipper told reporters 300 boats came.", "The skipper"),
         ("Doe tweeted that 300 boats came.", "Doe"),
+        ("But freight tracker Doe Data counted 300 boats.", "freight tracker Doe Data"),
+        ("Rents rose, and lawyers say 300 boats came.", "lawyers"),
+        ("A poll of 1,006 skippers by Doe Data found 300 boats.",
+         "A poll of 1,006 skippers by Doe Data"),
+        ("By the count of Doe Data, 300 boats came.", "Doe Data"),
+        ("Some 300 boats came, per a company blog post.", "a company blog post"),
+        ("Some 300 boats came, the tracker Doe Data said Monday, as rain fell.",
+         "the tracker Doe Data"),
+        ("Doe Data settled on 300 boats.", "Doe Data"),
+        ("Hull Police put the fleet at 300 and said no boat sank.", "Hull Police"),
     ],
 )  # fmt: skip
 def test_who_tells_the_figure(text: str, who: str) -> None:

@@ -29,6 +29,29 @@ def test_the_platform_of_a_sentence_before() -> None:
     assert (found["platform"], found["platform_basis"]) == ("Twitter", "earlier sentence")
 
 
+def test_a_sentence_that_goes_on_with_the_count_before() -> None:
+    found = figure("It drew 900 retweets on Monday.", "It had 120 on Sunday.")
+    assert (found["measure"], found["platform"]) == ("retweets", "Twitter")
+
+
+def test_a_share_that_leaves_out_what_it_is_of() -> None:
+    text = "Kenya sent 38 percent of the tweets, Ghana 26 percent."
+    assert field_of("platform", text) == ["Twitter", "Twitter"]
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("She has 3,000 followers on Instagram.", None),  # hers, not the campaign's
+        ("The campaign has 3,000 followers on Instagram.", "#CleanRivers"),
+        ("That one drew 300 tweets.", "#BlueLakes"),
+    ],
+)
+def test_which_campaign_a_count_speaks_of(text: str, subject: str | None) -> None:
+    before = "Others answered with #BlueLakes."
+    assert figure(before, text)["subject"] == subject
+
+
 def test_a_platform_is_forgotten_after_five_sentences() -> None:
     between = ["Nothing happened."] * 5
     assert figure("She turned to Twitter.", *between, "It drew 300 likes.")["platform"] is None
@@ -85,7 +108,7 @@ def test_words_of_social_media_that_mean_something_else(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "measures"),
     [
-        ("She has 2,700 followers on Twitter and 7,900 on Instagram.",
+        ("The campaign has 2,700 followers on Twitter and 7,900 on Instagram.",
          ["followers", "followers"]),
         ("It drew 74,000 tweets, compared with 9,000 for its rival.", ["tweets", "tweets"]),
         ("Of the 300 tweets, 27 percent of them were angry.", ["tweets", None]),

@@ -50,6 +50,22 @@ def test_the_verb_says_what_times_count(text: str, measure: str) -> None:
 @pytest.mark.parametrize(
     ("text", "unit", "measure"),
     [
+        ("Signatures passed the 100,000 mark.", "Signatures", "signatures"),
+        ("Its downloads had climbed to nearly 40,000.", "downloads", "downloads"),
+        ("Mentions rose from 200 to 900 in May.", "Mentions", "mentions"),
+        ("Temperatures reached 40.", None, None),  # no measure of how people take part
+    ],
+)
+def test_what_rises_is_what_is_counted(
+    text: str, unit: str | None, measure: str | None
+) -> None:
+    found = figure(text)
+    assert (found["unit"], found["measure"]) == (unit, measure)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "measure"),
+    [
         ("It drew 300 tweets per hour.", "tweets per hour", "tweets per hour"),
         ("It was used 300 times a minute.", "times a minute", "mentions per minute"),
     ],

@@ -93,6 +93,11 @@ def test_what_says_when_something_was_counted(window: str, kind: str) -> None:
         "They drew 300 people in the street.",
         "They were jailed for 12 years.",
         "He gave 300 talks by boat.",
+        "Last year’s fair drew 300 people.",  # a fair of last year, not a count of last year
+        "It drew 300 people, the worst figure since 2009.",
+        "They showed a 29-minute film by Thursday.",
+        "The page, opened on May 15, has 300 readers.",
+        "In May we had a hall and now we have 300 seats.",
     ],
 )
 def test_what_is_no_window(text: str) -> None:
