@@ -6,44 +6,51 @@ import math
 import os
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
 from metoo_research.errors import TableError
-from metoo_research.metrics.annotation import (
-    FIELDS,
-    NONE,
-    NUMBER_FIELDS,
-    read_annotations,
-    row_ids,
+from metoo_research.metrics.annotation import metrics_of, row_ids
+from metoo_research.metrics.annotation_reading import read_annotations
+from metoo_research.metrics.checks import check_columns, check_once
+from metoo_research.metrics.codebook import FIELDS, NONE, NOT_JUDGED, NUMBER_FIELDS
+from metoo_research.metrics.reliability import (
+    Level,
+    f1_interval,
+    krippendorff_alpha,
+    wilson_interval,
 )
-from metoo_research.metrics.reliability import Level, krippendorff_alpha, wilson_interval
+
+if TYPE_CHECKING:
+    from metoo_research.corpus import Corpus
 
 Sheet = pd.DataFrame | str | os.PathLike[str]
 
 _SCORES: Final = (
     "coder", "field", "n", "said", "true", "right", "accuracy", "accuracy_low",
     "accuracy_high", "precision", "precision_low", "precision_high", "recall", "recall_low",
-    "recall_high", "f1",
+    "recall_high", "f1", "f1_low", "f1_high",
 )  # fmt: skip
 _AGREEMENT: Final = (
     "field", "level", "coders", "units", "judgements", "alpha", "alpha_low", "alpha_high",
 )  # fmt: skip
 _FOUND: Final = "is_a_figure"
+_JOINED: Final = frozenset({"measure", "platform"})
 
 
-def score_annotations(metrics: pd.DataFrame, *sheets: Sheet) -> pd.DataFrame:
+def score_annotations(metrics: pd.DataFrame | Corpus, *sheets: Sheet) -> pd.DataFrame:
     """Score the metrics table by what coders say.
 
     Parameters
     ----------
     metrics
-        The metrics table that the sheets were written from.
+        The corpus or the metrics table that the sheets were written from.
     sheets
-        Tables of :func:`read_annotations`, or files. Sheets of one coder belong together:
-        to score the shares of several coders as one, give them the same ``coder``.
+        Tables of :func:`read_annotations`, or files; open or blind ones. Sheets of one coder
+        belong together: to score the shares of several coders as one, give them the same
+        ``coder``.
 
     Returns
     -------
@@ -53,20 +60,27 @@ def score_annotations(metrics: pd.DataFrame, *sheets: Sheet) -> pd.DataFrame:
     ``n``
         What is judged. For is_a_figure: expressions that the program or the coder takes for
         a figure, with those that the coder has added. For role: all judged expressions. For
-        the others: figures that the program found and the coder takes for one too.
+        the others: figures that the program found and the coder takes for one too, as far as
+        the coder has judged the field.
     ``said``, ``true``, ``right``
         For how many of them the program says something, the coder does, both say the same.
-        Case, white space and the form of quotation marks do not count.
+        Case, white space, the form of quotation marks and the order of what is joined by +
+        do not count; shares of one are compared to the hundredth.
     ``accuracy``
         Share of ``n`` in which both agree, be it that the text says nothing; NaN for
         is_a_figure, for nobody counts what is rightly passed over.
     ``precision``, ``recall``, ``f1``
         ``right / said``, ``right / true``, and their harmonic mean.
     ``…_low``, ``…_high``
-        Their 95 % intervals (see :func:`wilson_interval`).
+        Their 95 % intervals, by Wilson's score (see
+        :func:`~metoo_research.metrics.reliability.wilson_interval` and
+        :func:`~metoo_research.metrics.reliability.f1_interval`).
 
-    Shares of nothing are NaN. ``attrs["not_judged"]`` counts, per coder, the expressions of
-    the metrics table that the coder has not judged; they are left out.
+    Shares of nothing are NaN. ``attrs["not_judged"]`` counts, per coder, the expressions on
+    the coder's sheets that are not judged, ``attrs["not_asked"]`` those of the metrics table
+    that are not on them: both are left out. The recall of finding figures rests on those that
+    coders have added; from a sample it can only tell what the program has found and passed
+    over.
 
     Raises
     ------
@@ -74,26 +88,26 @@ def score_annotations(metrics: pd.DataFrame, *sheets: Sheet) -> pd.DataFrame:
         If no sheet is given, a row is not of this metrics table, or one coder has judged it
         twice; the message names file and row.
     """
-    said = _said(metrics)
+    said = _said(metrics_of(metrics))
     rows: list[dict[str, Any]] = []
-    not_judged = {}
+    not_judged, not_asked = {}, {}
     for coder, sheet in _by_coder(sheets, at_least=1).items():
         _check_known(sheet, said)
+        asked = sheet["row_id"].dropna().nunique()
+        sheet = sheet[sheet["is_a_figure"].notna()]
         judged = sheet[sheet["row_id"].notna()]
-        added = int(sheet["row_id"].isna().sum())
-        not_judged[coder] = len(said) - len(judged)
+        not_judged[coder], not_asked[coder] = asked - len(judged), len(said) - asked
+        added = len(sheet) - len(judged)
         rows += [{"coder": coder} | row for row in _scores_of(_records(judged), added, said)]
-        _check_known(sheet, said)
     table = pd.DataFrame(rows, columns=list(_SCORES))
-    table.attrs["not_judged"] = not_judged
+    table.attrs = {"not_judged": not_judged, "not_asked": not_asked}
     return table
 
 
 def _said(metrics: pd.DataFrame) -> dict[str, dict[str, Any]]:
     """What the program says of each expression, by its row id."""
-    missing = [name for name in ("article_id", "start", "end", *FIELDS) if name not in metrics]
-    if missing:
-        raise TableError(f"the metrics table has no column {missing[0]!r}")
+    check_columns(metrics, ("article_id", "start", "end", *FIELDS), "the metrics table")
+    check_once(metrics)
     return dict(zip(row_ids(metrics), _records(metrics[list(FIELDS)]), strict=True))
 
 
@@ -114,7 +128,7 @@ def _check_known(sheet: pd.DataFrame, said: Mapping[str, Any]) -> None:
 
 
 def _by_coder(sheets: Sequence[Sheet], *, at_least: int) -> dict[str, pd.DataFrame]:
-    """The rows that each coder has judged, from all sheets of that coder."""
+    """The rows of each coder's sheets, no row judged twice."""
     tables = [
         sheet if isinstance(sheet, pd.DataFrame) else read_annotations(sheet)
         for sheet in sheets
@@ -122,18 +136,18 @@ def _by_coder(sheets: Sequence[Sheet], *, at_least: int) -> dict[str, pd.DataFra
     coders: dict[str, pd.DataFrame] = {}
     if tables:
         joined = pd.concat(tables, ignore_index=True)
-        coders = {
-            str(coder): rows[rows["is_a_figure"].notna()]
-            for coder, rows in joined.groupby("coder", sort=False)
-        }
+        coders = {str(coder): rows for coder, rows in joined.groupby("coder", sort=False)}
     if len(coders) < at_least:
-        raise TableError(
-            "give the sheet of a coder"
-            if at_least == 1
-            else "agreement is between two coders or more; give each sheet its own coder"
-        )
+        if at_least > 1:
+            why = "agreement is between two coders or more; give each sheet its own coder"
+        elif sheets:
+            why = "the sheet has no row, so that there is nothing to score"
+        else:
+            why = "give the sheet of a coder"
+        raise TableError(why)
     for coder, rows in coders.items():
-        twice = rows[rows["row_id"].notna() & rows["row_id"].duplicated()]
+        judged = rows[rows["is_a_figure"].notna()]
+        twice = judged[judged["row_id"].notna() & judged["row_id"].duplicated()]
         if len(twice):
             row = twice.iloc[0]
             raise TableError(
@@ -152,7 +166,10 @@ def _plain(value: Any, name: str) -> str | float | None:
         return None
     if name in NUMBER_FIELDS:
         return float(value)
-    return " ".join(re.sub("[‘’]", "'", re.sub("[“”]", '"', str(value))).casefold().split())
+    text = re.sub("[‘’]", "'", re.sub("[“”]", '"', str(value))).casefold()
+    if name in _JOINED:
+        text = "+".join(sorted(part.strip() for part in text.split("+")))
+    return " ".join(text.split())
 
 
 def _told(row: Mapping[str, Any], name: str, said: Any) -> str | float | None:
@@ -168,7 +185,9 @@ def _told(row: Mapping[str, Any], name: str, said: Any) -> str | float | None:
 
 def _same(one: str | float | None, other: str | float | None) -> bool:
     if isinstance(one, float) and isinstance(other, float):
-        return math.isclose(one, other, rel_tol=1e-9)
+        # A coder writes two thirds as 0.67.
+        share = 0 < abs(one) < 1 and 0 < abs(other) < 1
+        return math.isclose(one, other, rel_tol=1e-9, abs_tol=0.005 if share else 0)
     return one == other
 
 
@@ -183,7 +202,7 @@ def _scores_of(
     found = [row for row, a, b in zip(judged, is_said, is_true, strict=True) if a and b]
     either = sum(a or b for a, b in zip(is_said, is_true, strict=True)) + added
     rows = [
-        _shares(_FOUND, either, sum(is_said), sum(is_true) + added, len(found))
+        _shares(_FOUND, either, sum(is_said), sum(is_true) + added, len(found), different=0)
         | dict.fromkeys(("accuracy", "accuracy_low", "accuracy_high"), math.nan)
     ]
     for name in FIELDS:
@@ -193,6 +212,7 @@ def _scores_of(
                 _told(row, name, said[row["row_id"]][name]),
             )
             for row in (judged if name == "role" else found)
+            if row[f"correct_{name}"] != NOT_JUDGED
         ]
         same = [_same(*pair) for pair in pairs]
         right = sum(
@@ -201,14 +221,23 @@ def _scores_of(
         )
         n_said = sum(of_program is not None for of_program, _ in pairs)
         n_true = sum(of_coder is not None for _, of_coder in pairs)
+        different = sum(None not in pair for pair in pairs) - right
         rows.append(
-            _shares(name, len(pairs), n_said, n_true, right)
+            _shares(name, len(pairs), n_said, n_true, right, different=different)
             | _share("accuracy", sum(same), len(pairs))
         )
     return rows
 
 
-def _shares(name: str, n: int, said: int, true: int, right: int) -> dict[str, Any]:
+def _shares(
+    name: str, n: int, said: int, true: int, right: int, *, different: int
+) -> dict[str, Any]:
+    low, high = f1_interval(
+        right,
+        different=different,
+        said_only=said - right - different,
+        true_only=true - right - different,
+    )
     return {
         "field": name,
         "n": n,
@@ -216,6 +245,8 @@ def _shares(name: str, n: int, said: int, true: int, right: int) -> dict[str, An
         "true": true,
         "right": right,
         "f1": 2 * right / (said + true) if said + true else math.nan,
+        "f1_low": low,
+        "f1_high": high,
         **_share("precision", right, said),
         **_share("recall", right, true),
     }
@@ -233,8 +264,9 @@ def _share(name: str, right: int, n: int) -> dict[str, float]:
 def agreement(*sheets: Sheet, draws: int = 1000, seed: int = 0) -> pd.DataFrame:
     """Compute how far coders agree: Krippendorff's alpha for each field.
 
-    Coders who see what the program says (see :func:`annotation_sheet`) agree more than those
-    who do not.
+    Coders who see what the program says (see
+    :func:`~metoo_research.metrics.annotation.annotation_sheet`) agree more than those who do
+    not.
 
     Parameters
     ----------
@@ -246,7 +278,7 @@ def agreement(*sheets: Sheet, draws: int = 1000, seed: int = 0) -> pd.DataFrame:
 
     Returns
     -------
-    One row for is_a_figure and for each field: ``level`` (interval for value, else nominal),
+    One row for is_a_figure and for each field: ``level`` (ratio for value, else nominal),
     ``coders``, ``units`` (judged by two or more), ``judgements`` (of those), ``alpha`` and
     its 95 % interval ``alpha_low``, ``alpha_high``; NaN where nothing varies, or no two
     coders have judged the same.
@@ -262,14 +294,14 @@ def agreement(*sheets: Sheet, draws: int = 1000, seed: int = 0) -> pd.DataFrame:
     TableError
         If the sheets are of fewer than two coders, or one coder has judged a row twice.
     """
-    coders = {coder: _units(sheet) for coder, sheet in _by_coder(sheets, at_least=2).items()}
-    said: dict[str, Mapping[str, Any]] = {}  # by the first sheet: programs change cells
-    for units in coders.values():
-        for unit, row in units.items():
-            said.setdefault(unit, row)
+    coders = {
+        coder: _units(sheet[sheet["is_a_figure"].notna()])
+        for coder, sheet in _by_coder(sheets, at_least=2).items()
+    }
+    said = _first_said(coders.values())
     rows = []
     for name in (_FOUND, *FIELDS):
-        level: Level = "interval" if name == "value" else "nominal"
+        level: Level = "ratio" if name == "value" else "nominal"
         codings = pd.DataFrame(
             {
                 coder: pd.Series(
@@ -294,6 +326,20 @@ def agreement(*sheets: Sheet, draws: int = 1000, seed: int = 0) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=list(_AGREEMENT))
     table.attrs = {"draws": draws, "seed": seed}
     return table
+
+
+def _first_said(coders: Iterable[Mapping[str, Mapping[str, Any]]]) -> dict[str, Any]:
+    """Each unit as the first open sheet has it, else the first blind one.
+
+    By one sheet, because spreadsheet programs change cells; a blind one does not say what the
+    program says.
+    """
+    said: dict[str, Mapping[str, Any]] = {}
+    for units in coders:
+        for unit, row in units.items():
+            if unit not in said or (said[unit].get("blind") and not row.get("blind")):
+                said[unit] = row
+    return said
 
 
 def _units(sheet: pd.DataFrame) -> dict[str, Mapping[str, Any]]:
@@ -323,7 +369,9 @@ def _judgements(
                 judgement = str(row["is_a_figure"])
             elif first["row_id"] is None and first["article_id"] in articles:
                 judgement = "False"
-        elif row is None or (row["row_id"] is None and row[f"correct_{name}"] is None):
+        elif row is None or row[f"correct_{name}"] == NOT_JUDGED:
+            pass
+        elif row["row_id"] is None and row[f"correct_{name}"] is None:
             pass  # of an added figure nobody has said anything yet
         elif row["is_a_figure"] or name == "role":
             judgement = _told(row, name, first[name])

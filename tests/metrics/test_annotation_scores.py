@@ -9,8 +9,9 @@ import pandas as pd
 import pytest
 
 from metoo_research.errors import TableError
-from metoo_research.metrics.annotation import FIELDS
 from metoo_research.metrics.annotation_scores import agreement, score_annotations
+from metoo_research.metrics.codebook import FIELDS
+from metoo_research.metrics.reliability import wilson_interval
 
 # Five expressions: four that the program takes for figures, and a rank.
 METRICS = pd.DataFrame(
@@ -200,10 +201,10 @@ def test_a_correction_of_one_coder_is_compared_with_what_the_program_says() -> N
     assert row["alpha"] == pytest.approx(1 - (2 / 8) / expected)
 
 
-def test_values_are_compared_as_numbers() -> None:
+def test_values_are_compared_as_counts_of_all_sizes() -> None:
     near = agreement(coded("ada", "yyyyn", {0: {"value": "1999"}}), coded("ben", "yyyyn"))
     far = agreement(coded("ada", "yyyyn", {0: {"value": "1"}}), coded("ben", "yyyyn"))
-    assert near.set_index("field")["level"]["value"] == "interval"
+    assert near.set_index("field")["level"]["value"] == "ratio"
     assert 0.99 < alpha(near, "value") < 1
     assert alpha(far, "value") < 0.7
 
@@ -251,3 +252,78 @@ def test_three_coders_and_the_seed_of_the_interval() -> None:
 def test_one_coder_alone_agrees_with_nobody() -> None:
     with pytest.raises(TableError, match="two coders or more"):
         agreement(coded("ada", "yyy--"), coded("ada", "---yn"))
+
+
+# --- blind sheets, samples, a part of the fields ---------------------------------------------
+
+
+def blind(coder: str, figures: str, codes: dict[int, dict[str, str]]) -> pd.DataFrame:
+    """A blind coder's sheet as it is read: all cells coded, or not judged."""
+    table = coded(coder, figures).assign(blind=True, sample=None)
+    for name in FIELDS:
+        column = [codes.get(at, {}).get(name, "not judged") for at in range(len(table))]
+        table[f"correct_{name}"] = pd.Series(column, dtype="str")
+        table[name] = pd.Series([None] * len(table), dtype="str")
+    return table
+
+
+def test_a_blind_coder_is_compared_with_the_metrics_table() -> None:
+    codes = {
+        0: {"value": "2000", "bound": "at_least", "platform": "twitter", "window_text": "none"},
+        1: {"value": "3000", "bound": "exact", "platform": "none", "window_text": "none"},
+    }
+    table = score_annotations(METRICS, blind("ada", "yynnn", codes))
+    assert score(table, "value")["right"] == 1
+    assert score(table, "bound")["right"] == 2
+    assert score(table, "platform")["accuracy"] == 1
+    window = score(table, "window_text")
+    assert (window["said"], window["true"], window["right"]) == (1, 0, 0)
+
+
+def test_a_field_that_was_not_judged_is_left_out() -> None:
+    table = score_annotations(METRICS, blind("ada", "yynnn", {0: {"value": "2000"}}))
+    assert [score(table, name)["n"] for name in ("value", "bound", "is_a_figure")] == [1, 0, 4]
+
+
+def test_an_open_and_a_blind_coder_are_compared_by_what_they_say() -> None:
+    codes = {at: {"bound": str(METRICS["bound"][at])} for at in (0, 1, 3)}
+    blind_first = agreement(blind("ada", "yynyn", codes), coded("ben", "yynyn"))
+    row = blind_first.set_index("field").loc["bound"]
+    assert (row["units"], row["alpha"]) == (3, 1)
+    assert blind_first.set_index("field")["units"]["value"] == 0
+
+
+def test_the_order_of_joined_names_does_not_count() -> None:
+    metrics = METRICS.assign(platform="Twitter+Facebook")
+    sheet = coded("ada", "y----", {0: {"platform": "Facebook + Twitter"}})
+    assert score(score_annotations(metrics, sheet), "platform")["right"] == 1
+
+
+def test_a_fraction_is_right_to_the_hundredth() -> None:
+    metrics = METRICS.assign(value=2 / 3)
+    near = score_annotations(metrics, coded("ada", "y----", {0: {"value": "0.67"}}))
+    far = score_annotations(metrics, coded("ada", "y----", {0: {"value": "0.7"}}))
+    assert (score(near, "value")["right"], score(far, "value")["right"]) == (1, 0)
+
+
+def test_what_was_not_asked_is_counted_apart_from_what_was_not_judged() -> None:
+    table = score_annotations(METRICS, coded("ada", "yy-").iloc[:3])
+    assert table.attrs == {"not_judged": {"ada": 1}, "not_asked": {"ada": 2}}
+
+
+def test_f1_has_an_interval() -> None:
+    found = score(score_annotations(METRICS, coded("ada", "yynyn")), "is_a_figure")
+    # 3 of the 4 that the program says: q = 3/4, and F1 = 2q / (1 + q).
+    low, high = (2 * share / (1 + share) for share in wilson_interval(3, 4))
+    assert found["f1"] == pytest.approx(6 / 7)
+    assert (found["f1_low"], found["f1_high"]) == pytest.approx((low, high))
+
+
+def test_a_metrics_table_joined_to_itself_is_told() -> None:
+    with pytest.raises(TableError, match="of article 'one' twice"):
+        score_annotations(pd.concat([METRICS, METRICS]), coded("ada", "y----"))
+
+
+def test_a_sheet_without_rows_has_no_scores() -> None:
+    with pytest.raises(TableError, match="the sheet has no row"):
+        score_annotations(METRICS.iloc[:0], coded("ada", ""))
