@@ -9,11 +9,12 @@ import difflib
 import html
 import re
 import stat
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 from unicodedata import normalize
 
@@ -22,9 +23,19 @@ import pandas as pd
 from metoo_research._files import existing_roots, walk
 from metoo_research._names import article_ids, labels
 from metoo_research.errors import CorpusError, ReadError, StudyError, TableError
-from metoo_research.passages import check_rule_names, label_text
+from metoo_research.passage_rules import Line
+from metoo_research.passages import check_rule_names, label_text, passages_table
 from metoo_research.progress import tracked
-from metoo_research.readers import RawArticle, endings_read, reader_for
+from metoo_research.readers import (
+    Declared,
+    File,
+    Item,
+    RawArticle,
+    RawProblem,
+    endings_read,
+    read_items,
+    reader_for,
+)
 from metoo_research.shown import show
 from metoo_research.study import STUDY_FILE, ArticleFacts, Study, line_of_article, read_study
 
@@ -44,10 +55,14 @@ ARTICLE_COLUMNS = (
     "encoding",
     "truncated",
     "duplicate_of",
+    "basis",
+    "notes",
     "text",
 )
 PROBLEM_COLUMNS = ("source_file", "reason", "detail")
 
+#: No article is longer; a book or a log file is.
+MOST_CHARACTERS = 50_000_000
 # Above this, looking for similar names would take longer than reading the articles.
 _MOST_SUGGESTIONS = 20
 
@@ -60,6 +75,9 @@ class Corpus:
     ----------
     articles
         One row per article; columns in :data:`ARTICLE_COLUMNS`.
+    passages
+        The labelled parts of all articles, as
+        :func:`~metoo_research.passages.label_passages` gives them.
     problems
         One row per file that did not become an article, and per article that ``study.toml``
         names though there is none: ``source_file``, ``reason``, ``detail``.
@@ -74,6 +92,7 @@ class Corpus:
     """
 
     articles: pd.DataFrame
+    passages: pd.DataFrame
     problems: pd.DataFrame
     study: Study
     name: str
@@ -168,6 +187,7 @@ def read_corpus(
         for source, file in found.files.items()
     }
     records: list[dict[str, Any]] = []
+    lines: list[list[Line]] = []
     problems = list(found.problems)
     digests: list[str] = []
     for source, file in tracked(
@@ -178,20 +198,25 @@ def read_corpus(
         shown=progress,
     ):
         try:
-            articles, digest = _read_file(source, file, told[source][1], facts)
+            read, digest = _read_file(source, file, told[source][1], facts)
         except ReadError as error:
             problems.append((source, error.reason, error.detail))
-        else:
-            digests.append(f"{digest}  {source}")
-            records.extend(articles)
+            continue
+        read.close()
+        digests.append(f"{digest}  {source}")
+        records.extend(read.articles)
+        lines.extend(read.passages)
+        problems.extend(read.problems)
     if not records:
         raise CorpusError(_nothing_read(shown, problems))
     used = {name for name, _ in told.values()} | set(found.set_aside)
     problems += _named_in_vain(
         facts.articles.keys() - used, list(found.files), roots, study_file
     )
+    articles = _articles_table(records, facts)
     return Corpus(
-        articles=_articles_table(records, facts),
+        articles=articles,
+        passages=passages_table(articles["article_id"], lines),
         problems=pd.DataFrame(problems, columns=list(PROBLEM_COLUMNS), dtype="str"),
         study=facts,
         name=facts.study.title or (home if len(roots) > 1 else roots[0]).resolve().name,
@@ -282,30 +307,76 @@ def _named_in_vain(
 
 
 def _read_file(
-    source: str, file: Path, facts: ArticleFacts | None, study: Study
-) -> tuple[list[dict[str, Any]], str]:
-    """The articles in a file, and the fingerprint of its bytes."""
-    reader = reader_for(PurePosixPath(source))
-    if reader is None:
-        raise ReadError(
-            f"no reader for {file.suffix or 'files without an ending'}",
-            f"files that are read: {', '.join(endings_read())}",
-        )
+    source: str, path: Path, facts: ArticleFacts | None, study: Study
+) -> tuple[_Read, str]:
+    """What a file holds, and the fingerprint of its bytes."""
+    file = File(source, path, columns=study.columns)
     try:
         # A named pipe would be waited for without end.
-        if not stat.S_ISREG(file.stat().st_mode):
+        if not stat.S_ISREG(path.stat().st_mode):
             raise ReadError("not a regular file", "put the article itself there")
-        data = file.read_bytes()
+        digest = file.sha256
+        reader = reader_for(file)
+        read = _Read(source, digest, reader.name if reader else "")
+        for item in read_items(file):
+            read.add(item, facts or ArticleFacts(), study)
     except OSError as error:
         raise ReadError(
             f"cannot be opened ({error.strerror or error})",
             "check the file and its permissions",
         ) from error
-    digest = sha256(data).hexdigest()
-    of_file = {"source_file": source, "sha256": digest, "reader": reader.name}
-    return [
-        of_file | _describe(raw, facts or ArticleFacts(), study) for raw in reader.read(data)
-    ], digest
+    except MemoryError as error:
+        raise ReadError("needs more memory than there is", "split it") from error
+    return read, digest
+
+
+class _Read:
+    """What has come of one file so far."""
+
+    def __init__(self, source: str, digest: str, reader: str) -> None:
+        self.source = source
+        self._of_file = {"source_file": source, "sha256": digest, "reader": reader}
+        self.articles: list[dict[str, Any]] = []
+        self.passages: list[list[Line]] = []
+        self.problems: list[tuple[str, str, str]] = []
+        self._declared: dict[str | None, int] = {}
+        self._found: Counter[str | None] = Counter()
+
+    def add(self, item: Item, facts: ArticleFacts, study: Study) -> None:
+        """Add an article, a problem, or a number of articles that the file declares."""
+        if isinstance(item, Declared):
+            self._declared[item.member] = item.articles
+            return
+        place = _place(self.source, item.member, item.record)
+        if isinstance(item, RawArticle) and len(item.text) > MOST_CHARACTERS:
+            item = RawProblem(
+                f"no article: {len(item.text):,} characters",
+                "split it into articles",
+                item.record,
+                item.member,
+            )
+        if isinstance(item, RawProblem):
+            self.problems.append((place, item.reason, item.detail))
+            return
+        self._found[item.member] += 1
+        record, lines = _describe(item, facts, study)
+        self.articles.append(self._of_file | record | {"place": place})
+        self.passages.append(lines)
+
+    def close(self) -> None:
+        """Compare what was declared with what was found."""
+        for member, declared in self._declared.items():
+            found = self._found[member]
+            if found != declared:
+                reason = f"says it holds {declared:,} articles, {found:,} were found"
+                detail = "compare it with the database's own list"
+                self.problems.append((_place(self.source, member, None), reason, detail))
+
+
+def _place(source: str, member: str | None, record: str | None) -> str:
+    """A file's name in the corpus, the name within its archive, and the record in it."""
+    whole = f"{source}/{member}" if member else source
+    return f"{whole}#{record}" if record else whole
 
 
 _BYLINE_WORDS = re.compile(
@@ -315,16 +386,22 @@ _BYLINE_WORDS = re.compile(
 _HEADING_MARK = re.compile(r"^#{1,6}\s+")  # of markdown; a hashtag has no space behind it
 
 
-def _describe(raw: RawArticle, facts: ArticleFacts, study: Study) -> dict[str, Any]:
-    """The article's own facts: the study's word first, then the file's, then its passages'."""
-    lines = label_text(raw.text, switched_off=study.passages.switched_off)
+def _describe(
+    raw: RawArticle, facts: ArticleFacts, study: Study
+) -> tuple[dict[str, Any], list[Line]]:
+    """The article's own facts, and its passages.
+
+    The study's word comes first, then the file's, then its passages'.
+    """
+    lines = label_text(raw.text, raw.passages, switched_off=study.passages.switched_off)
     headline = next((line.text for line in lines if line.kind == "headline"), "")
     byline = next((line.bare for line in lines if line.kind == "byline"), "")
     author = re.split(r"\s*[|·•]", _BYLINE_WORDS.sub("", byline, count=1))[0].strip(" ,.–—-")
     body = [line for line in lines if line.kind == "body"]
     cut_off = bool(body) and body[-1].text.endswith(("…", "..."))
+    cut_off = cut_off or any(line.rule == "read_more_elsewhere" for line in lines)
     published, precision = study.moment(facts.published or _as_date(raw.published))
-    return {
+    record = {
         "text": raw.text,
         "encoding": raw.encoding,
         "label": facts.label,
@@ -335,9 +412,12 @@ def _describe(raw: RawArticle, facts: ArticleFacts, study: Study) -> dict[str, A
         "published_precision": precision,
         "url": facts.url or raw.url,
         "language": facts.language or raw.language or study.study.language,
-        "truncated": cut_off or any(line.rule == "read_more_elsewhere" for line in lines),
+        "truncated": cut_off if raw.truncated is None else raw.truncated,
         "duplicate_of": None,
+        "basis": "; ".join(f"{name}: {where}" for name, where in raw.basis.items()) or None,
+        "notes": "; ".join(raw.notes) or None,
     }
+    return record, lines
 
 
 def _as_date(said: str | None) -> datetime | None:
@@ -346,7 +426,7 @@ def _as_date(said: str | None) -> datetime | None:
 
 def _articles_table(records: list[dict[str, Any]], study: Study) -> pd.DataFrame:
     table = pd.DataFrame(records)
-    table.insert(0, "article_id", article_ids(table["source_file"].tolist()))
+    table.insert(0, "article_id", article_ids(table["place"].tolist()))
     published = pd.to_datetime(table["published"], utc=True).dt.as_unit("us")
     table["published"] = published.dt.tz_convert(study.zone)
     table["label"] = labels(

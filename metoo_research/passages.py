@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Final, Literal, get_args
 
 import pandas as pd
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from metoo_research.corpus import Corpus
+    from metoo_research.readers import RawPassage
 
 PassageKind = Literal[
     "headline",
@@ -45,6 +46,21 @@ PASSAGE_KINDS: tuple[PassageKind, ...] = get_args(PassageKind)
 #: What analyses count unless asked otherwise: what the outlet itself wrote as its article.
 DEFAULT_KINDS: tuple[PassageKind, ...] = ("headline", "subhead", "body")
 
+_COLUMNS: Final = {
+    "article_id": "str",
+    "passage_id": "int64",
+    "start": "int64",
+    "end": "int64",
+    "kind": "str",
+    "rule": "str",
+    "post_author": "str",
+    "post_handle": "str",
+    "posted": "str",
+}
+_NOBODY: Final = (None, None, None)
+#: What a paragraph of a page may still be, by its words.
+_REFINES_A_BODY: Final = frozenset({"promo", "boilerplate", "comment_ui", "section_tag"})
+
 _LINE = re.compile(r"[^\r\n\v\f\u2028\u2029]+")
 _LINE_END = re.compile(r"\r\n|[\r\n\v\f\u2028\u2029]")
 # Programs break lines between these widths; narrower lines are verse or a list.
@@ -52,13 +68,18 @@ _WRAP_WIDTHS = range(45, 101)
 _FEWEST_FULL_LINES = 3
 
 
-def label_text(text: str, *, switched_off: Collection[str] = ()) -> list[Line]:
+def label_text(
+    text: str, given: Sequence[RawPassage] = (), *, switched_off: Collection[str] = ()
+) -> list[Line]:
     """Cut one text into passages and say what each one is.
 
     Parameters
     ----------
     text
         The article as read.
+    given
+        Passages that the file's structure tells. Their bounds stand. One of kind "body" may
+        still become a notice or the like by a rule for text; the kind of others stands.
     switched_off
         Names of rules not to apply.
 
@@ -68,15 +89,16 @@ def label_text(text: str, *, switched_off: Collection[str] = ()) -> list[Line]:
     ``end``, ``kind`` and ``rule``. Passages do not overlap and hold every character that
     is not white space.
     """
-    page = Page(_segments(text))
+    page = Page(_with_given(text, given) if given else _segments(text))
     for rule in RULES:
         if rule.name not in switched_off:
             for line in rule.find(page):
-                if line.rule is None:
+                refines = line.given is None or rule.kind in _REFINES_A_BODY
+                if line.rule is None and refines:
                     line.kind, line.rule = rule.kind, rule.name
     for line in page.lines:
         if line.rule is None:
-            line.kind, line.rule = "body", "no_other_rule"
+            line.kind, line.rule = "body", line.given or "no_other_rule"
     return page.lines
 
 
@@ -93,27 +115,28 @@ def label_passages(corpus: Corpus) -> pd.DataFrame:
     -------
     One row per passage: ``article_id``, ``passage_id`` (counted from 0 in each article),
     ``start``, ``end`` (code points into the article's text, end-exclusive), ``kind`` (one
-    of :data:`PASSAGE_KINDS`) and ``rule`` (which rule decided).
-
-    Raises
-    ------
-    StudyError
-        If ``switched_off`` names a rule that does not exist.
+    of :data:`PASSAGE_KINDS`), ``rule`` (which rule decided), and of an embedded post
+    ``post_author``, ``post_handle`` and ``posted`` (when, as written), where the page says so.
     """
-    switched_off = corpus.study.passages.switched_off
-    check_rule_names(switched_off)
+    return corpus.passages.copy()
+
+
+def passages_table(article_ids: Iterable[str], lines_of: Iterable[list[Line]]) -> pd.DataFrame:
+    """Put the passages of many articles into one table; columns as `label_passages` says."""
     rows = [
-        (article_id, number, line.start, line.end, line.kind, line.rule)
-        for article_id, text in zip(
-            corpus.articles["article_id"], corpus.articles["text"], strict=True
+        (
+            article_id,
+            number,
+            line.start,
+            line.end,
+            line.kind,
+            line.rule,
+            *(line.post or _NOBODY),
         )
-        for number, line in enumerate(label_text(text, switched_off=switched_off))
+        for article_id, lines in zip(article_ids, lines_of, strict=True)
+        for number, line in enumerate(lines)
     ]
-    columns = ["article_id", "passage_id", "start", "end", "kind", "rule"]
-    return pd.DataFrame(rows, columns=columns).astype(
-        {"article_id": "str", "passage_id": "int64", "start": "int64", "end": "int64"}
-        | {"kind": "str", "rule": "str"}
-    )
+    return pd.DataFrame(rows, columns=list(_COLUMNS)).astype(_COLUMNS)
 
 
 def check_rule_names(names: Collection[str], *, study_file: Path | None = None) -> None:
@@ -127,6 +150,33 @@ def check_rule_names(names: Collection[str], *, study_file: Path | None = None) 
             if study_file is None:
                 raise StudyError(f"passages.switched_off: {said}")
             raise mistake_in(study_file, ["passages", "switched_off"], said)
+
+
+def _with_given(text: str, given: Sequence[RawPassage]) -> list[Line]:
+    """The passages of the file's own structure, and the lines between them."""
+    lines: list[Line] = []
+    at = 0
+    for passage in given:
+        lines += _shifted(_segments(text[at : passage.start]), at)
+        content = text[passage.start : passage.end]
+        start = passage.start + len(content) - len(content.lstrip())
+        if content.strip():
+            said = _single_spaced(content)
+            line = Line(start, start + len(content.strip()), said, starts_block=True)
+            line.given = passage.rule
+            if passage.post:
+                line.post = passage.post.author, passage.post.handle, passage.post.posted
+            if passage.kind != "body":
+                line.kind, line.rule = passage.kind, passage.rule
+            lines.append(line)
+        at = passage.end
+    return lines + _shifted(_segments(text[at:]), at)
+
+
+def _shifted(lines: list[Line], by: int) -> list[Line]:
+    for line in lines:
+        line.start, line.end = line.start + by, line.end + by
+    return lines
 
 
 def _segments(text: str) -> list[Line]:

@@ -9,11 +9,11 @@ import difflib
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, get_args
 from unicodedata import normalize
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -25,6 +25,12 @@ STUDY_FILE = "study.toml"
 
 # Strict, or a bare number would be read as seconds since 1970.
 _Moment = Annotated[datetime, Strict()] | Annotated[date, Strict()]
+
+
+#: The columns of a table of articles that are read.
+ColumnName = Literal[
+    "text", "headline", "author", "published", "outlet", "url", "language", "article_id"
+]
 
 
 class _Section(BaseModel):
@@ -97,6 +103,12 @@ class Passages(_Section):
     switched_off: tuple[str, ...] = ()
 
 
+class Privacy(_Section):
+    """``[privacy]``: names and handles that stay as they are where others get a pseudonym."""
+
+    public: tuple[str, ...] = ()
+
+
 class ArticleFacts(_Section):
     """``[articles."file.txt"]``: what is known of one article; what is not stays empty."""
 
@@ -153,6 +165,9 @@ class Study(_Section):
     topic: Topic = Topic()
     platforms: tuple[Platform, ...] = DEFAULT_PLATFORMS
     passages: Passages = Passages()
+    #: ``[columns]``: what tables call our columns: ``text = "Full Text"``.
+    columns: Mapping[ColumnName, str] = Field(default_factory=dict)
+    privacy: Privacy = Privacy()
     articles: dict[str, ArticleFacts] = Field(default_factory=dict)
 
     @field_validator("articles")
@@ -313,8 +328,11 @@ def _known_keys(place: list[Any]) -> list[str]:
         "topic": Topic,
         "platforms": Platform,
         "passages": Passages,
+        "privacy": Privacy,
         "articles": ArticleFacts,
     }
+    if place and place[0] == "columns":
+        return sorted(get_args(ColumnName))
     if place:
         model = tables.get(str(place[0]), Study)
     return sorted(model.model_fields)

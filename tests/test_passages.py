@@ -17,6 +17,7 @@ from metoo_research.corpus import read_corpus
 from metoo_research.errors import StudyError
 from metoo_research.passage_rules import RULES, Line
 from metoo_research.passages import PASSAGE_KINDS, label_passages, label_text
+from metoo_research.readers import Post, RawPassage
 
 HERE = Path(__file__).parent
 EXAMPLES = sorted((HERE / "example_articles").glob("*.txt"))
@@ -140,7 +141,9 @@ def test_a_rule_that_is_switched_off_claims_nothing() -> None:
 def test_table_of_passages(write_files: WriteFiles) -> None:
     folder = write_files({"a.txt": f"Residents Speak Out\n\n{A}", "b.txt": B})
     table = label_passages(read_corpus(folder, progress=False))
-    assert table.to_dict("list") == {
+    posts = ["post_author", "post_handle", "posted"]
+    assert table[posts].isna().all(axis=None)
+    assert table.drop(columns=posts).to_dict("list") == {
         "article_id": ["a", "a", "b"],
         "passage_id": [0, 1, 0],
         "start": [0, 21, 0],
@@ -148,6 +151,21 @@ def test_table_of_passages(write_files: WriteFiles) -> None:
         "kind": ["headline", "body", "body"],
         "rule": ["first_line_headline", "no_other_rule", "no_other_rule"],
     }
+
+
+def test_what_the_file_itself_tells_of_its_parts_stands() -> None:
+    text = "Residents Speak Out\nWe are here. – Ann\nThe town met."
+    told = [
+        RawPassage(20, 38, "embedded_tweet", "html_tweet", Post("Ann", "@ann", "May 5")),
+        RawPassage(39, 52, "body", "html_paragraph"),
+    ]
+    lines = label_text(text, told)
+    assert (lines[0].start, lines[0].end) == (0, 19)
+    assert [(line.start, line.end, line.kind, line.rule) for line in lines[1:]] == [
+        (20, 38, "embedded_tweet", "html_tweet"),
+        (39, 52, "body", "html_paragraph"),
+    ]
+    assert lines[1].post == ("Ann", "@ann", "May 5")
 
 
 def test_rules_that_the_study_switched_off(write_files: WriteFiles) -> None:

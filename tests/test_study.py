@@ -142,8 +142,8 @@ DATE = "not a date; write 2017-10-15 or 2017-10-15T16:21:00-04:00, without quote
         ('[studdy]\ntitle = "x"', "line 1, studdy: unknown key; did you mean 'study'?"),
         (
             'xyz = "x"\n[study]',
-            "line 1, xyz: unknown key; known here: articles, campaign, event, passages, "
-            "platforms, study, topic",
+            "line 1, xyz: unknown key; known here: articles, campaign, columns, event, "
+            "passages, platforms, privacy, study, topic",
         ),
         ("[study]\ntitle = 5", "line 2, study.title: should be text in quotation marks"),
         (

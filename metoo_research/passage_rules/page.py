@@ -32,6 +32,10 @@ class Line:
     starts_block: bool
     kind: str = "body"
     rule: str | None = None
+    #: What in the file's own structure told its bounds; None for a line of text.
+    given: str | None = None
+    #: Author, handle and date of an embedded post, as far as the file tells them.
+    post: tuple[str | None, str | None, str | None] | None = None
     #: The words without the marks around them; of a long line only the first.
     words: list[str] = field(init=False)
     #: The text without the bullets, arrows and markdown marks around it.

@@ -1,24 +1,73 @@
-"""One module per family of formats; each turns one file's bytes into raw articles.
+"""One module per family of formats; each turns one file into raw articles.
 
-A new format is one more module with a :class:`Reader` in it, and its name in ``READERS``.
+A new format is one more module with a :class:`Reader` in it, and its name in ``READERS``. What
+a file is, its content says; its ending only where that says nothing. Libraries that read a
+format are imported when a file of it is there.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import PurePath
 
-from metoo_research.readers.base import RawArticle, Reader
+from metoo_research.errors import ReadError
+from metoo_research.readers.base import (
+    Budget,
+    Declared,
+    File,
+    Item,
+    Post,
+    RawArticle,
+    RawPassage,
+    RawProblem,
+    Reader,
+)
 from metoo_research.readers.plain_text import PLAIN_TEXT
 
-__all__ = ["READERS", "RawArticle", "Reader", "endings_read", "reader_for"]
+__all__ = [
+    "READERS",
+    "Budget",
+    "Declared",
+    "File",
+    "Item",
+    "Post",
+    "RawArticle",
+    "RawPassage",
+    "RawProblem",
+    "Reader",
+    "endings_read",
+    "read_items",
+    "reader_for",
+]
 
+#: Asked in this order whether they recognise a file: the surer first.
 READERS: tuple[Reader, ...] = (PLAIN_TEXT,)
 
 
-def reader_for(path: PurePath) -> Reader | None:
-    """Give the reader for a file by its ending, or None where no module reads it."""
-    ending = path.suffix.lower()
+def reader_for(file: File) -> Reader | None:
+    """Give the reader for a file by its content, else its ending; None where none reads it."""
+    known = next((reader for reader in READERS if reader.recognises(file)), None)
+    if known is not None:
+        return known
+    ending = PurePath(file.name).suffix.lower()
     return next((reader for reader in READERS if ending in reader.endings), None)
+
+
+def read_items(file: File) -> Iterator[Item]:
+    """Read what a file holds.
+
+    Raises
+    ------
+    ReadError
+        If no reader knows it, or it cannot be read at all.
+    """
+    reader = reader_for(file)
+    if reader is None:
+        raise ReadError(
+            f"no reader for {PurePath(file.name).suffix or 'files without an ending'}",
+            f"files that are read: {', '.join(endings_read())}",
+        )
+    yield from reader.read(file)
 
 
 def endings_read() -> tuple[str, ...]:

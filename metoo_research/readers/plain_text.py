@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from metoo_research.errors import ReadError
-from metoo_research.readers.base import RawArticle, Reader
+from metoo_research.readers.base import File, RawArticle, Reader
 from metoo_research.readers.encoding import decode
 
 
-def read(data: bytes) -> tuple[RawArticle, ...]:
-    """Read one article from the bytes of a text file.
+def read(file: File) -> tuple[RawArticle, ...]:
+    """Read one article from a text file.
 
     Raises
     ------
     ReadError
         If the file is empty or not text.
     """
+    data = file.data
     if not data:
         raise ReadError("empty file", "0 bytes; copy it again from its source")
     text, encoding = decode(data)
