@@ -84,7 +84,7 @@ def reported_metrics(
     part of a time window; date; ordinal), ``platform`` and ``platform_basis`` (unit word,
     same sentence, earlier sentence), ``subject`` (campaign or hashtag), ``window_text``,
     ``window_kind`` (as_of, duration, since, period), ``window_start`` and ``window_end``
-    (empty: windows are not resolved to dates yet), ``attributed_to`` (as written),
+    (empty until :func:`resolve_windows` fills them), ``attributed_to`` (as written),
     ``source`` (resolved) and ``evidence`` (the sentence). What the text does not say is
     empty. ``attrs["grammar"]`` is the version of the rules.
     """

@@ -29,16 +29,20 @@ WindowKind = Literal["as_of", "duration", "since", "period"]
 
 
 class WindowRule(NamedTuple):
-    """A kind of window, its expression, and strings one of which it cannot be without."""
+    """A kind of window: strings one of which it cannot be without, and its expression.
+
+    It is tried at the words that it can begin with; at every word where none are named.
+    """
 
     kind: WindowKind
     cues: tuple[str, ...]
     pattern: re.Pattern[str]
+    openers: frozenset[str] = frozenset()
 
 
-def _rule(kind: WindowKind, cues: str, *alternatives: str) -> WindowRule:
+def _rule(kind: WindowKind, cues: str, *alternatives: str, openers: str = "") -> WindowRule:
     pattern = re.compile(rf"\b(?:{'|'.join(alternatives)})", re.IGNORECASE)
-    return WindowRule(kind, tuple(cues.split("|")), pattern)
+    return WindowRule(kind, tuple(cues.split("|")), pattern, frozenset(openers.split()))
 
 
 # --- stretches of time ---------------------------------------------------------------------
@@ -128,6 +132,7 @@ WINDOW_RULES: Final = (
         r"on the day(?: of (?:the|its|their) [\w’'-]+(?: itself)?)?(?! [a-z])",
         rf"(?:in|over|during|across|for) the same (?:{_COUNT} )?(?:{TIME_UNITS}|period|time)\b"
         r"(?: (?:last|this) year)?",
+        openers="on in during over across for by before",
     ),
     _rule(
         "period",
@@ -151,6 +156,7 @@ WINDOW_RULES: Final = (
         rf"(?:in|within|over) (?:a matter of |just |mere )?{_SHORT_STRETCHES}"
         rf"(?: of {_OTHER_EVENT})?",
         r"within the (?:hour|day|week|month|year)\b",
+        openers="in within over during inside after throughout across for",
     ),
     _rule("duration", "overnight", r"overnight\b"),
     _rule(
@@ -160,6 +166,7 @@ WINDOW_RULES: Final = (
         rf"between {DATE}",
         rf"from {MOMENT} (?:to|until|through|till) {MOMENT}",
         rf"(?:on )?{WEEKDAYS} (?:through|to|and) {WEEKDAYS}\b",
+        openers="between from on monday tuesday wednesday thursday friday saturday sunday",
     ),
     _rule(
         "as_of",
@@ -168,6 +175,7 @@ WINDOW_RULES: Final = (
         rf"{MOMENT}",
         rf"(?:up )?through {MOMENT}",
         rf"(?:before|until|by the time) {_CLAUSE}",
+        openers="by as until till up before through",
     ),
     _rule(
         "since",
@@ -195,5 +203,8 @@ WINDOW_RULES: Final = (
         rf"(?:(?:at|over|during|in|on|throughout|across) )?{RELATIVE}\b",
         rf"(?:early |late )?{WEEKDAYS} {PARTS_OF_DAY}\b",
         WRITING_DAY,
+        openers="early late on in during throughout across at around about shortly over mid"
+        " earlier later last this that next the monday tuesday wednesday thursday friday"
+        " saturday sunday yesterday today tonight",
     ),
 )

@@ -1,8 +1,12 @@
+import re
 from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from reading import field_of, figure, table_of
 
+from metoo_research.metrics.window_rules import WINDOW_RULES
 from metoo_research.metrics.windows import find_windows
 
 
@@ -141,3 +145,23 @@ def test_windows_are_in_order_and_do_not_overlap() -> None:
     windows = find_windows(text)
     assert [text[w.start : w.end] for w in windows] == [w.text for w in windows]
     assert all(a.end <= b.start for a, b in pairwise(windows))
+
+
+WORDS = (
+    "on in at by as of until till up to before through since between from and the its last"
+    " first next same this that early late earlier later Monday Sunday May Oct. 15 2017 5 p.m."
+    " noon two 48 hours days week month year end peak day after verdict story broke , on,"
+    " midnight today yesterday overnight during over within across throughout around about so"
+    " far date weekend"
+).split()
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=30))
+def test_windows_are_found_at_their_opening_words_as_they_are_anywhere(
+    words: list[str],
+) -> None:
+    text = " ".join(words)
+    for rule in WINDOW_RULES:
+        openers = {match[0].split()[0].lower() for match in rule.pattern.finditer(text)}
+        known = {re.split(r"[^a-z]", opener)[0] for opener in openers}
+        assert not rule.openers or known <= rule.openers
