@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,7 +15,7 @@ from metoo_research.metrics.window_rules import WINDOW_RULES, WindowKind
 _OWNS: Final = re.compile(r"['’]s\b")
 
 
-_WORD: Final = re.compile(r"\b[^\W\d_]+")
+_WORD: Final = re.compile(r"\b\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,30 +34,16 @@ def find_windows(text: str) -> list[Window]:
     words = [(match.start(), match[0].lower()) for match in _WORD.finditer(text)]
     found: list[Window] = []
     taken = bytearray(len(text))
-    for kind, cues, pattern, openers in WINDOW_RULES:
-        if not any(cue in lowered for cue in cues):
+    for rule in WINDOW_RULES:
+        if not any(cue in lowered for cue in rule.cues):
             continue
-        places = [at for at, word in words if word in openers]
-        for match in _matches(pattern, text, places) if openers else pattern.finditer(text):
-            said = match[0].rstrip()
-            start, end = match.start(), match.start() + len(said)
-            if _OWNS.match(text, end):
-                continue
-            if not any(taken[start:end]):
+        for start, end in rule.find(text, words):
+            said = text[start:end].rstrip()
+            end = start + len(said)
+            if not _OWNS.match(text, end) and not any(taken[start:end]):
                 taken[start:end] = b"\1" * (end - start)
-                found.append(Window(start, end, said, kind))
+                found.append(Window(start, end, said, rule.kind))
     return sorted(found, key=lambda window: window.start)
-
-
-def _matches(
-    pattern: re.Pattern[str], text: str, places: Sequence[int]
-) -> Iterator[re.Match[str]]:
-    """Match at some places only, as ``finditer`` would at all."""
-    free = 0
-    for place in places:
-        if place >= free and (match := pattern.match(text, place)):
-            free = match.end()
-            yield match
 
 
 def window_around(position: int, windows: Sequence[Window]) -> Window | None:

@@ -9,8 +9,9 @@ import json
 from pathlib import Path
 from typing import Any, Literal
 
-import metoo_research as mr
 from field_accuracy import Scores, score_figures
+
+import metoo_research as mr
 
 Part = Literal["development", "kept"]
 

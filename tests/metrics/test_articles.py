@@ -1,4 +1,4 @@
-"""Labelled articles about twenty-two campaigns: neither part may fall below what was measured."""
+"""Labelled articles about 22 campaigns: neither part may fall below what was measured."""
 
 from pathlib import Path
 
