@@ -14,8 +14,15 @@ from metoo_research._version import __version__
 if TYPE_CHECKING:
     from metoo_research import charts
     from metoo_research.corpus import Corpus, read_corpus, with_labels
-    from metoo_research.export import save_figure, write_table
-    from metoo_research.folders import Workspace, workspace
+    from metoo_research.export import (
+        check_figures,
+        edit_figure,
+        read_table,
+        save_figure,
+        update_figures,
+        write_table,
+    )
+    from metoo_research.folders import Workspace, new_study, workspace
     from metoo_research.limits import limits_of
     from metoo_research.metrics import (
         agreement,
@@ -62,17 +69,21 @@ _HOME = {
     "agreement": "metrics",
     "annotation_sheet": "metrics",
     "attribution_by_outlet": "metrics",
+    "check_figures": "export",
     "compare_articles": "sentiment",
     "compare_metrics": "metrics",
     "concordance": "words",
     "document_term_counts": "words",
+    "edit_figure": "export",
     "hashtags_and_mentions": "words",
     "label_passages": "passages",
     "limits_of": "limits",
     "most_extreme_sentences": "sentiment",
+    "new_study": "folders",
     "read_annotations": "metrics",
     "read_corpus": "corpus",
     "read_study": "study",
+    "read_table": "export",
     "repeated_figures": "metrics",
     "reported_metrics": "metrics",
     "resolve_windows": "metrics",
@@ -86,6 +97,7 @@ _HOME = {
     "split_sentences": "tokens",
     "stop_words": "words",
     "tokenize": "tokens",
+    "update_figures": "export",
     "with_labels": "corpus",
     "word_frequency": "words",
     "word_positions": "words",
@@ -106,17 +118,21 @@ __all__ = [
     "annotation_sheet",
     "attribution_by_outlet",
     "charts",
+    "check_figures",
     "compare_articles",
     "compare_metrics",
     "concordance",
     "document_term_counts",
+    "edit_figure",
     "hashtags_and_mentions",
     "label_passages",
     "limits_of",
     "most_extreme_sentences",
+    "new_study",
     "read_annotations",
     "read_corpus",
     "read_study",
+    "read_table",
     "repeated_figures",
     "reported_metrics",
     "resolve_windows",
@@ -130,6 +146,7 @@ __all__ = [
     "split_sentences",
     "stop_words",
     "tokenize",
+    "update_figures",
     "with_labels",
     "word_frequency",
     "word_positions",

@@ -40,15 +40,24 @@ _TABLES: Final = {
 }
 
 
+_COMMANDS: Final = ("run", *_TABLES, "figures", "new", "lab")
+_NEEDED: Final = {
+    "CORPUS": "no corpus named; name a folder of articles",
+    "DIR": "no folder named; name one",
+    "--out": "no folder for the results named; add --out DIR",
+}
+
+
 class _Parser(argparse.ArgumentParser):
     """A parser whose mistakes are one line with the way out."""
 
     def error(self, message: str) -> NoReturn:
         wrong = message.partition("invalid choice: ")[2].partition("'")[2].partition("'")[0]
+        needed = message.partition("the following arguments are required: ")[2].split(", ")
         if wrong:
-            commands = [*_TABLES, "run", "lab"]
-            near = difflib.get_close_matches(wrong, commands, n=1)
-            hint = f"did you mean {near[0]!r}?" if near else f"commands: {', '.join(commands)}"
+            near = difflib.get_close_matches(wrong.lower(), _COMMANDS, n=1)
+            commands = f"commands: {', '.join(_COMMANDS)}"
+            hint = f"did you mean {near[0]!r}?" if near else commands
             message = f"no command {wrong!r}; {hint}"
         elif message.startswith("unrecognized arguments: "):
             given = message.split()[2]
@@ -56,8 +65,8 @@ class _Parser(argparse.ArgumentParser):
             near = difflib.get_close_matches(given, options, n=1)
             hint = f"did you mean {near[0]}?" if near else f"see {self.prog} --help"
             message = f"no option {given}; {hint}"
-        elif message == "the following arguments are required: CORPUS":
-            message = "no corpus named; name a folder of articles"
+        elif needed[0] in _NEEDED:
+            message = _NEEDED[needed[0]]
         self.exit(WRONG_ARGUMENTS, f"{self.prog}: {message}\n")
 
 
@@ -106,6 +115,36 @@ def _parser() -> tuple[_Parser, dict[str, _Parser]]:
             )
         parsers[name] = table
 
+    figures = commands.add_parser(
+        "figures",
+        help="list saved figures; check that their files belong together and are not stale",
+        description="List the figures saved in a folder, and check that the files of each "
+        "belong together. Exit code 0: all as saved; 1: something is wrong or stale.",
+    )
+    figures.add_argument(
+        "folder", metavar="DIR", type=Path, help="folder of figures, or of a run's results"
+    )
+    figures.add_argument(
+        "--corpus",
+        metavar="CORPUS",
+        nargs="+",
+        type=Path,
+        help="the articles of today: say which figures were drawn from others",
+    )
+    figures.add_argument("--study", metavar="FILE", type=Path, help="their study file")
+    figures.add_argument(
+        "--update",
+        action="store_true",
+        help="put alt texts and captions that you edited in a .json into the pictures",
+    )
+    parsers["figures"] = figures
+
+    new = commands.add_parser(
+        "new", help="a fresh study: notebooks, study.toml, an empty articles folder"
+    )
+    new.add_argument("folder", metavar="DIR", type=Path, help="empty, or not there yet")
+    parsers["new"] = new
+
     lab = commands.add_parser("lab", help="JupyterLab on the notebooks")
     lab.add_argument("folder", metavar="DIR", nargs="?", type=Path, help="folder to open")
     lab.add_argument("--no-browser", action="store_true", help="only print the address")
@@ -139,6 +178,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _lab(options.folder, browser=not options.no_browser)
         if options.command == "run":
             return _run(options)
+        if options.command == "figures":
+            return _figures(options)
+        if options.command == "new":
+            return _new(options.folder)
         return _table(options)
     except (CorpusError, StudyError, TableError) as error:
         return _say(error, WRONG_ARGUMENTS)
@@ -215,6 +258,43 @@ def _run(options: argparse.Namespace) -> int:
     result = run(options.corpus, out=options.out, study=options.study)
     _tell_problems(result.problems.itertuples(index=False), len(result.problems))
     sys.stderr.write(result.summary())
+    return DONE
+
+
+def _figures(options: argparse.Namespace) -> int:
+    from metoo_research.corpus import read_corpus
+    from metoo_research.export import check_figures, update_figures
+    from metoo_research.export.review import figures_folder, listing
+
+    try:
+        folder = figures_folder(options.folder)
+    except ExportError as error:
+        return _say(error, WRONG_ARGUMENTS)
+    corpus = read_corpus(options.corpus, study=options.study) if options.corpus else None
+    if options.update:
+        for name in update_figures(folder):
+            sys.stderr.write(f"{name}: alt text and caption put into its files\n")
+    found = check_figures(folder, corpus)
+    sys.stdout.write(listing(found))
+    if corpus is None:
+        sys.stderr.write("not compared with articles; name them with --corpus\n")
+    return DONE if (found["status"] == "ok").all() else FAILED
+
+
+def _new(folder: Path) -> int:
+    from metoo_research.folders import NotEmptyError, new_study
+
+    try:
+        made = new_study(folder)
+    except NotEmptyError as error:
+        return _say(error, WRONG_ARGUMENTS)
+    sys.stderr.write(
+        f"{made}: put your articles into {made / 'articles'}, say in {made / 'study.toml'} "
+        "what you know of them, then\n"
+        f'  metoo-research lab "{made}"\n'
+        f'  metoo-research run "{made / "articles"}" --study "{made / "study.toml"}" '
+        f'--out "{made / "results"}"\n'
+    )
     return DONE
 
 

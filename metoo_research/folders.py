@@ -1,13 +1,17 @@
-"""Where a notebook reads from and writes to, whatever folder it was started in."""
+"""Where a notebook reads from and writes to, and the folder of a fresh study."""
 
 from __future__ import annotations
 
+import json
+import os
+import re
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from metoo_research.errors import CorpusError
+from metoo_research.errors import CorpusError, ExportError
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -16,6 +20,12 @@ if TYPE_CHECKING:
     from metoo_research.export import SavedFigure
 
 _PACKAGE = Path(__file__).resolve().parent
+# What a fresh study's notebooks are told, seen from their folder.
+_OWN_FOLDERS: Final = {"CORPUS": "../articles", "OUT": "../results", "STUDY": "../study.toml"}
+
+
+class NotEmptyError(ExportError):
+    """A folder that is to be filled holds something already, or is a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +55,10 @@ class Workspace:
 
         Returns
         -------
-        ``save(chart, name, caption=…, note="", parameters=None)``, which writes the bundle
-        with :func:`~metoo_research.export.save_figure` and gives it for the notebook to
-        show; ``note`` is added to the source line.
+        ``save(chart, name, caption=…, note="", parameters=None, title=None, alt=None)``,
+        which writes the bundle with :func:`~metoo_research.export.save_figure` and gives it
+        for the notebook to show. The corpus's name and ``note`` are added to the source
+        line; ``title`` and ``alt`` take the place of the chart's own.
         """
         from metoo_research.charts import source_line
         from metoo_research.export import save_figure
@@ -59,17 +70,23 @@ class Workspace:
             caption: str,
             note: str = "",
             parameters: dict[str, Any] | None = None,
+            title: str | None = None,
+            alt: str | None = None,
         ) -> SavedFigure:
             return save_figure(
                 chart,
                 name,
                 caption=caption,
                 source=source_line(
-                    corpus.articles, about=corpus.study.main_subject or "", note=note
+                    corpus.articles,
+                    about=corpus.study.main_subject or "",
+                    note=f"Corpus: {corpus.name.rstrip('.')}. {note}",
                 ),
                 out=self.figures,
                 parameters=parameters,
                 corpus=corpus,
+                title=title,
+                alt=alt,
             )
 
         return save
@@ -127,3 +144,67 @@ def workspace(
     if project is not None and first == project / "seeds":
         return Workspace(tuple(named), project)
     return Workspace(tuple(named), first.with_name(f"{first.stem}-results"))
+
+
+def new_study(folder: str | os.PathLike[str]) -> Path:
+    """Make the folder of a fresh study.
+
+    In it: ``notebooks`` (without outputs, set to the study's own folders), ``study.toml``
+    (every key explained, none set) and ``articles``, which is empty. Results of the notebooks
+    will go to ``results``.
+
+    Parameters
+    ----------
+    folder
+        A folder that is empty, or is not there yet.
+
+    Returns
+    -------
+    The folder.
+
+    Raises
+    ------
+    NotEmptyError
+        If the folder is not empty.
+    ExportError
+        If it cannot be written.
+    """
+    from metoo_research.write import replace_file
+
+    root = Path(folder)
+    if root.exists() and not root.is_dir():
+        raise NotEmptyError(f"{root} is a file; name a folder that is empty or not there yet")
+    if root.is_dir() and any(root.iterdir()):
+        raise NotEmptyError(f"{root} is not empty; name a folder that is, or is not there yet")
+    files = {
+        root / "notebooks" / path.name: _fresh(path.read_text(encoding="utf-8"))
+        for path in sorted(notebooks_folder().glob("[0-9]*.ipynb"))
+    }
+    template = _PACKAGE / "study_template.toml"
+    files[root / "study.toml"] = template.read_text(encoding="utf-8")
+    try:
+        (root / "articles").mkdir(parents=True)
+        for path, text in files.items():
+            replace_file(path, text.encode("utf-8"))
+    except OSError as error:
+        raise ExportError(f"{root} cannot be written ({error.strerror or error})") from error
+    except ExportError:
+        for made in ("articles", "notebooks"):  # it was empty, and is to be so again
+            shutil.rmtree(root / made, ignore_errors=True)
+        raise
+    return root
+
+
+def _fresh(text: str) -> str:
+    """A notebook without outputs, reading and writing in the study's own folders."""
+    notebook = json.loads(text)
+    for cell in notebook["cells"]:
+        if cell["cell_type"] != "code":
+            continue
+        cell |= {"outputs": [], "execution_count": None}
+        if "parameters" in cell["metadata"].get("tags", []):
+            source = "".join(cell["source"])
+            for name, place in _OWN_FOLDERS.items():
+                source = re.sub(rf"(?m)^{name} = None$", f'{name} = "{place}"', source)
+            cell["source"] = source.splitlines(keepends=True)
+    return json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"

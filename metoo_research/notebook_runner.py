@@ -9,10 +9,11 @@ import asyncio
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from metoo_research.errors import ExportError, MetooResearchError
-from metoo_research.write import replace_file
+if TYPE_CHECKING:
+    from metoo_research.warm_kernels import WarmKernels
 
 
 class NotebookError(MetooResearchError):
@@ -34,7 +35,11 @@ def notebook_files(folder: Path) -> list[Path]:
 
 
 def execute_notebook(
-    source: Path, target: Path, *, parameters: Mapping[str, Any] | None = None
+    source: Path,
+    target: Path,
+    *,
+    parameters: Mapping[str, Any] | None = None,
+    kernels: WarmKernels | None = None,
 ) -> None:
     """Run a notebook from top to bottom and write it with its outputs.
 
@@ -48,6 +53,9 @@ def execute_notebook(
     parameters
         Values for the cell tagged ``parameters``, put into a cell behind it. None or empty:
         the notebook's own.
+    kernels
+        From :func:`~metoo_research.warm_kernels.warm_kernels`. None: an ordinary kernel; the
+        file comes out the same.
 
     Raises
     ------
@@ -59,6 +67,8 @@ def execute_notebook(
     import nbformat
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, DeadKernelError
+
+    from metoo_research.write import replace_file
 
     notebook = (
         _with_parameters(source, dict(parameters))
@@ -75,6 +85,7 @@ def execute_notebook(
         kernel_name="python3",
         record_timing=False,
         resources={"metadata": {"path": str(target.parent)}},
+        **({} if kernels is None else {"kernel_manager_class": kernels.manager_class}),
     )
     try:
         # A loop of its own, which is closed at the end: notebooks run in several threads.

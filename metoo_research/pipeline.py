@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from metoo_research.corpus import Corpus, read_corpus
 from metoo_research.errors import CorpusError, ExportError
 from metoo_research.folders import Workspace, notebooks_folder, project_folder, workspace
+from metoo_research.notebook_html import write_notebook_html
 from metoo_research.notebook_runner import execute_notebook, notebook_files
-from metoo_research.tables import TABLE_NAMES, Options, make_table
+from metoo_research.progress import tracked
+from metoo_research.warm_kernels import WarmKernels, warm_kernels
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from metoo_research.corpus import Corpus
+    from metoo_research.tables import TableName
+
 
 @dataclass(frozen=True, slots=True)
 class RunResult:
-    """What a run made, and where."""
+    """What a run made, and where.
+
+    ``documents`` are the report in its other forms and the zipped figures; ``told`` says in a
+    line each what could not be made, and why.
+    """
 
     out: Path
     articles: int
@@ -29,16 +38,22 @@ class RunResult:
     notebooks: tuple[Path, ...]
     figures: tuple[str, ...]
     report: Path
+    documents: tuple[Path, ...] = ()
+    told: tuple[str, ...] = ()
 
     def summary(self) -> str:
         """Say in a few lines what was made and where it is."""
-        return (
-            f"{self.articles} articles read, {len(self.problems)} files with problems\n"
-            f"figures:   {self.out / 'figures'} ({len(self.figures)} bundles)\n"
-            f"notebooks: {self.out / 'notebooks'} ({len(self.notebooks)} executed)\n"
-            f"tables:    {self.out / 'tables'}\n"
-            f"report:    {self.report}\n"
-        )
+        documents = ", ".join(path.name for path in self.documents)
+        lines = [
+            f"{self.articles} articles read, {len(self.problems)} files with problems",
+            f"figures:   {self.out / 'figures'} ({len(self.figures)} bundles)",
+            f"notebooks: {self.out / 'notebooks'} ({len(self.notebooks)} executed)",
+            f"tables:    {self.out / 'tables'}",
+            f"report:    {self.report}",
+            f"beside it: {documents}",
+            *self.told,
+        ]
+        return "".join(f"{line}\n" for line in lines)
 
 
 def run(
@@ -63,8 +78,9 @@ def run(
 
     Returns
     -------
-    What was made. In ``out``: ``tables`` (.csv), ``notebooks`` (executed), ``figures``
-    (bundles and their manifest) and ``report.html``.
+    What was made. In ``out``: ``tables`` (.csv), ``notebooks`` (executed, and as pages),
+    ``figures`` (bundles and their manifest), ``figures.zip``, ``report.html``,
+    ``report.docx`` and, where a Chromium, Chrome or Edge is on the machine, ``report.pdf``.
 
     Raises
     ------
@@ -75,25 +91,62 @@ def run(
     NotebookError
         If a cell of a notebook fails.
     """
-    from metoo_research.report import write_report
-
     roots = [corpus] if isinstance(corpus, Path) else list(corpus)
     _check_outside(roots, out)
+    with warm_kernels() as kernels:  # first of all: they load their libraries beside ours
+        articles, place, notebooks, tables = _execute(roots, out, study, kernels, progress)
+    documents, told = _write_reports(articles, place, tables)
+    return RunResult(
+        out,
+        len(articles),
+        articles.problems,
+        notebooks,
+        tuple(sorted(path.stem for path in place.figures.glob("*.png"))),
+        out / "report.html",
+        documents,
+        told,
+    )
+
+
+def _execute(
+    roots: Sequence[Path],
+    out: Path,
+    study: Path | None,
+    kernels: WarmKernels | None,
+    progress: bool,
+) -> tuple[Corpus, Workspace, tuple[Path, ...], dict[TableName, pd.DataFrame]]:
+    """Read the corpus, execute the notebooks and write the tables."""
+    from metoo_research.corpus import read_corpus
+
     articles = read_corpus(roots, study=study, progress=progress)
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ExportError(f"{out}: cannot be made ({error.strerror or error})") from error
     place = workspace(tuple(roots), out)
-    write_tables(articles, place.tables, progress=progress)
-    notebooks = _execute_all(place, study, progress=progress)
-    report = write_report(articles, figures=place.figures, out=out / "report.html")
-    names = tuple(sorted(path.stem for path in place.figures.glob("*.png")))
-    return RunResult(out, len(articles), articles.problems, notebooks, names, report)
+    with _executing(place, study, kernels) as notebooks:
+        # While kernels work in processes of their own, this one makes the tables.
+        tables = write_tables(articles, place.tables, progress=progress)
+        waiting = tracked(
+            as_completed(notebooks.values()),
+            what="Notebooks",
+            unit="notebook",
+            total=len(notebooks),
+            shown=progress,
+        )
+        for one in waiting:
+            one.result()
+    return articles, place, tuple(notebooks), tables
 
 
-def write_tables(corpus: Corpus, folder: Path, *, progress: bool = False) -> None:
+def write_tables(
+    corpus: Corpus, folder: Path, *, progress: bool = False
+) -> dict[TableName, pd.DataFrame]:
     """Write every table of a corpus, and its problems, as .csv.
+
+    Returns
+    -------
+    The tables by their names.
 
     Raises
     ------
@@ -101,15 +154,57 @@ def write_tables(corpus: Corpus, folder: Path, *, progress: bool = False) -> Non
         If the folder cannot be written.
     """
     from metoo_research.export import write_table
+    from metoo_research.tables import Options, make_tables
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ExportError(f"{folder}: cannot be made ({error.strerror or error})") from error
-    options = Options(progress=progress)
-    for name in TABLE_NAMES:
-        write_table(make_table(name, corpus, options), folder / f"{name}.csv")
+    tables = make_tables(corpus, options=Options(progress=progress))
+    for name, table in tables.items():
+        write_table(table, folder / f"{name}.csv")
     write_table(corpus.problems, folder / "problems.csv")
+    return tables
+
+
+def _write_reports(
+    corpus: Corpus, place: Workspace, tables: Mapping[TableName, pd.DataFrame]
+) -> tuple[tuple[Path, ...], tuple[str, ...]]:
+    """Write the report in all its forms; give the files beside the page, and what to tell."""
+    from metoo_research.export import MANIFEST
+    from metoo_research.report import (
+        find_chromium,
+        report_of,
+        write_archive,
+        write_pdf,
+        write_report,
+        write_word,
+    )
+
+    page, document, printed, archive = (
+        place.out / name for name in ("report.html", "report.docx", "report.pdf", "figures.zip")
+    )
+    has_figures = (place.figures / MANIFEST).is_file()
+    to_come = {document.name}
+    if has_figures:
+        to_come.add(archive.name)
+    if find_chromium() is not None:
+        to_come.add(printed.name)
+    made = {str(name): table for name, table in tables.items()}
+    write_report(corpus, figures=place.figures, out=page, to_come=to_come, tables=made)
+    told: list[str] = []
+    printed.unlink(missing_ok=True)  # of an earlier run: it would pass for this one's
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        printing = pool.submit(write_pdf, page, printed, tell=told.append)
+        report = report_of(
+            corpus, figures=place.figures, out=document, to_come=to_come, tables=made
+        )
+        write_word(report, document)
+        if has_figures:
+            write_archive(place.figures, archive)
+        printing.result()
+    files = (document, printed, archive)
+    return tuple(path for path in files if path.is_file()), tuple(told)
 
 
 def _check_outside(roots: Sequence[Path], out: Path) -> None:
@@ -122,27 +217,29 @@ def _check_outside(roots: Sequence[Path], out: Path) -> None:
             )
 
 
-def _execute_all(place: Workspace, study: Path | None, *, progress: bool) -> tuple[Path, ...]:
-    from tqdm.auto import tqdm
-
+@contextmanager
+def _executing(
+    place: Workspace, study: Path | None, kernels: WarmKernels | None
+) -> Iterator[dict[Path, Future[Path]]]:
+    """Execute the notebooks in the background: each one's file, and when it will be done."""
     sources = notebook_files(notebooks_folder())
     folder = place.out / "notebooks"
     parameters = _parameters(place, study, folder)
-    targets = [folder / source.name for source in sources]
+
+    def execute(source: Path, target: Path) -> Path:
+        execute_notebook(source, target, parameters=parameters, kernels=kernels)
+        return write_notebook_html(target, target.with_suffix(".html"))
+
     # Each notebook is a process of its own that the thread only waits for.
     with ThreadPoolExecutor(max_workers=max(1, min(os.cpu_count() or 1, 4))) as pool:
-        waiting = [
-            pool.submit(execute_notebook, source, target, parameters=parameters)
-            for source, target in zip(sources, targets, strict=True)
-        ]
         try:
-            done = as_completed(waiting)
-            for one in tqdm(done, total=len(waiting), desc="Notebooks", disable=not progress):
-                one.result()
+            yield {
+                folder / source.name: pool.submit(execute, source, folder / source.name)
+                for source in sources
+            }
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
-    return tuple(targets)
 
 
 def _parameters(place: Workspace, study: Path | None, folder: Path) -> dict[str, Any]:

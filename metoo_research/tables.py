@@ -53,32 +53,75 @@ def make_table(name: TableName, corpus: Corpus, options: Options | None = None) 
     TableError
         If an option has no meaning for this corpus.
     """
-    options = options or Options()
-    if name == "articles":
-        return corpus.articles
-    passages = label_passages(corpus)
-    if name == "passages":
-        return passages
-    sentences = split_sentences(corpus, passages, kinds=options.kinds)
-    if name == "sentences":
-        return sentences
-    if name == "tokens":
-        return tokenize(sentences)
-    if name == "words":
-        return _words(corpus, sentences, options)
-    if name == "sentiment":
-        from metoo_research.sentiment import score_sentences
-
-        return score_sentences(
-            sentences, topic_words=corpus.study.topic.words, progress=options.progress
-        )
-    from metoo_research.metrics import reported_metrics, resolve_windows
-
-    metrics = reported_metrics(sentences, corpus.study, progress=options.progress)
-    return resolve_windows(metrics, corpus.articles, corpus.study)
+    return _Made(corpus, options or Options()).table(name)
 
 
-def _words(corpus: Corpus, sentences: pd.DataFrame, options: Options) -> pd.DataFrame:
+def make_tables(
+    corpus: Corpus,
+    names: Collection[TableName] = TABLE_NAMES,
+    options: Options | None = None,
+) -> dict[TableName, pd.DataFrame]:
+    """Make several tables, and what they have in common only once.
+
+    Parameters
+    ----------
+    corpus, options
+        As for :func:`make_table`.
+    names
+        The tables to make.
+
+    Returns
+    -------
+    The tables by their names.
+
+    Raises
+    ------
+    TableError
+        If an option has no meaning for this corpus.
+    """
+    made = _Made(corpus, options or Options())
+    return {name: made.table(name) for name in names}
+
+
+class _Made:
+    """The tables of one corpus, each made when it is first asked for."""
+
+    def __init__(self, corpus: Corpus, options: Options) -> None:
+        self._corpus = corpus
+        self._options = options
+        self._tables: dict[TableName, pd.DataFrame] = {}
+
+    def table(self, name: TableName) -> pd.DataFrame:
+        if name not in self._tables:
+            self._tables[name] = self._make(name)
+        return self._tables[name]
+
+    def _make(self, name: TableName) -> pd.DataFrame:
+        corpus, options = self._corpus, self._options
+        if name == "articles":
+            return corpus.articles
+        if name == "passages":
+            return label_passages(corpus)
+        if name == "sentences":
+            return split_sentences(corpus, self.table("passages"), kinds=options.kinds)
+        sentences = self.table("sentences")
+        if name == "tokens":
+            return tokenize(sentences)
+        if name == "words":
+            return _words(corpus, self.table("tokens"), options)
+        if name == "sentiment":
+            from metoo_research.sentiment import score_sentences
+
+            return score_sentences(
+                sentences, topic_words=corpus.study.topic.words, progress=options.progress
+            )
+        from metoo_research.metrics import reported_metrics, resolve_windows
+
+        metrics = reported_metrics(sentences, corpus.study, progress=options.progress)
+        return resolve_windows(metrics, corpus.articles, corpus.study)
+
+
+def _words(corpus: Corpus, tokens: pd.DataFrame, options: Options) -> pd.DataFrame:
     from metoo_research.words import word_frequency
 
     by = options.by
@@ -87,6 +130,4 @@ def _words(corpus: Corpus, sentences: pd.DataFrame, options: Options) -> pd.Data
         raise TableError(
             f"--by {by}: articles have no such column; columns: {', '.join(known)}"
         )
-    return word_frequency(
-        tokenize(sentences), corpus.articles, by=by, stop_words=options.stop_words
-    )
+    return word_frequency(tokens, corpus.articles, by=by, stop_words=options.stop_words)

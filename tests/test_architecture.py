@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parents[1] / "metoo_research"
 
 # Earlier rooms know nothing of later ones; rooms on one line know nothing of one another.
 LINES = (
-    ("_version", "errors", "progress", "_names"),
+    ("_version", "errors", "progress", "_names", "warm_kernels"),
     ("study", "readers", "passage_rules", "write", "shown"),
     ("passages", "_files"),
     ("corpus",),
@@ -20,7 +20,7 @@ LINES = (
     ("charts",),
     ("export",),
     ("folders", "tables"),
-    ("notebook_runner", "report"),
+    ("notebook_runner", "notebook_html", "report"),
     ("pipeline",),
     ("cli",),
     ("__main__",),

@@ -11,8 +11,11 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from matplotlib.figure import Figure
 
 from metoo_research.cli import main
+from metoo_research.corpus import read_corpus
+from metoo_research.export import save_figure
 
 TEXT = (
     "Thousands sign petition in a day\n\n"
@@ -117,7 +120,19 @@ def test_several_files_are_one_corpus(corpus: Path, capsys: pytest.CaptureFixtur
             ["words", "ARTICLES", "--ouput", "x.csv"],
             "no option --ouput; did you mean --output?",
         ),
+        (["figure", "x"], "no command 'figure'; did you mean 'figures'?"),
+        (["Run", "x"], "no command 'Run'; did you mean 'run'?"),
+        (["xyz"], "no command 'xyz'; commands: run, articles"),
         (["metrics"], "no corpus named; name a folder of articles"),
+        (["run"], "no corpus named; name a folder of articles"),
+        (["run", "ARTICLES"], "no folder for the results named; add --out DIR"),
+        (["figures"], "no folder named"),
+        (["figures", "ARTICLES/none"], "none: no such folder"),
+        (["figures", "ARTICLES"], "no figures in it; make them with metoo-research run"),
+        (["figures", "ARTICLES", "--updat"], "no figures in it"),
+        (["new"], "no folder named"),
+        (["new", "ARTICLES"], "is not empty; name a folder that is, or is not there yet"),
+        (["new", "ARTICLES/herald.txt"], "herald.txt is a file; name a folder"),
         (["metrics", "ARTICLES", "--output", "x.xls"], "x.xls: a table is written as .csv"),
         (
             ["words", "ARTICLES", "--by", "outlett"],
@@ -197,3 +212,69 @@ def test_the_module_is_the_command(corpus: Path) -> None:
         check=True,
     )
     assert done.stdout.startswith("metoo-research ")
+
+
+@pytest.fixture
+def figures(corpus: Path, tmp_path: Path) -> Path:
+    figure = Figure(figsize=(85 / 25.4, 2))
+    figure.add_subplot().bar(["signed"], [12_000])
+    save_figure(
+        figure,
+        "signed",
+        data=pd.DataFrame({"what": ["signed"], "number": [12_000]}),
+        title="Signatures",
+        caption="How many signed.",
+        alt="One bar: 12,000.",
+        source="1 article.",
+        out=tmp_path / "results" / "figures",
+        corpus=read_corpus(corpus, progress=False),
+    )
+    return tmp_path / "results" / "figures"
+
+
+def test_figures_are_listed_and_all_as_saved_is_exit_code_zero(
+    corpus: Path, figures: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("figures", figures.parent, "--corpus", corpus) == 0
+    captured = capsys.readouterr()
+    assert captured.out == (
+        "ok      signed, 85 × 50.8 mm, 1 row, 1 article, Signatures\n1 figure, all as saved\n"
+    )
+    assert captured.err == ""
+
+
+def test_figures_of_other_articles_are_exit_code_one(
+    corpus: Path, figures: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (corpus / "post.txt").write_text("Hundreds marched on Sunday.", encoding="utf-8")
+    assert run("figures", figures, "--corpus", corpus) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        "stale   signed, 85 × 50.8 mm, 1 row, 1 article, Signatures",
+        "        ! drawn from other articles (1 then, 2 now)",
+        "1 figure, 1 to look at",
+    ]
+    assert run("figures", figures) == 0
+    assert "not compared with articles; name them with --corpus" in capsys.readouterr().err
+
+
+def test_an_edited_alt_text_is_exit_code_one_until_it_is_in_the_pictures(
+    figures: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = figures / "signed.json"
+    record = path.read_text(encoding="utf-8")
+    path.write_text(record.replace("One bar: 12,000.", "A bar of 12,000."), encoding="utf-8")
+    assert run("figures", figures) == 1
+    assert "use --update" in capsys.readouterr().out
+    assert run("figures", figures, "--update") == 0
+    assert "signed: alt text and caption put into its files" in capsys.readouterr().err
+    assert b"/Subject (A bar of 12,000.)" in (figures / "signed.pdf").read_bytes()
+
+
+def test_a_fresh_study_says_what_to_do_next(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("new", tmp_path / "my study") == 0
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert f'metoo-research lab "{tmp_path / "my study"}"' in captured.err
+    assert (tmp_path / "my study" / "study.toml").is_file()

@@ -13,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from conftest import WriteFiles
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from PIL import Image
@@ -20,8 +21,10 @@ from PIL import Image
 from metoo_research import charts
 from metoo_research.errors import ExportError
 from metoo_research.export import SavedFigure, save_figure
+from metoo_research.write import read_table
 
 SVG = "{http://www.w3.org/2000/svg}"
+DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
 HARD = "<script>alert('x')</script> & \"$x_1$\" 100 %"
 
 
@@ -100,6 +103,24 @@ def test_pdf_fonts_are_embedded_truetype(tmp_path: Path) -> None:
     assert b"/Type3" not in content
 
 
+def test_another_reader_sees_one_page_of_that_width_and_only_embedded_truetype(
+    tmp_path: Path,
+) -> None:
+    pypdf = pytest.importorskip("pypdf")
+    save(tmp_path, ax=bar_chart(85, label="Zoë’s → Ω"))
+    document = pypdf.PdfReader(tmp_path / "overview.pdf", strict=True)
+    assert len(document.pages) == 1
+    page = document.pages[0]
+    assert float(page.mediabox.width) == pytest.approx(85 / 25.4 * 72, abs=0.001)
+    fonts = [font.get_object() for font in page["/Resources"]["/Font"].get_object().values()]
+    assert fonts
+    for font in fonts:
+        for part in font.get("/DescendantFonts", [font]):
+            part = part.get_object()
+            assert part["/Subtype"] in {"/TrueType", "/CIDFontType2"}
+            assert "/FontFile2" in part["/FontDescriptor"]
+
+
 @pytest.mark.skipif(shutil.which("pdffonts") is None, reason="pdffonts is not on this machine")
 def test_pdffonts_sees_only_embedded_truetype(tmp_path: Path) -> None:
     save(tmp_path)
@@ -140,6 +161,18 @@ def test_png_and_pdf_carry_title_and_alt_text(tmp_path: Path) -> None:
     assert b"/Subject (Two bars.)" in _pdf(tmp_path)
     assert b"/Title (Words)" in _pdf(tmp_path)
     assert saved.title == "Words"
+
+
+def test_each_picture_carries_caption_and_source_line(tmp_path: Path) -> None:
+    save(tmp_path, caption="Words of <two>.", source="2 articles (buses).")
+    with Image.open(tmp_path / "overview.png") as picture:
+        assert picture.info["Comment"] == "Words of <two>. 2 articles (buses)."
+    drawing = ET.parse(tmp_path / "overview.svg").getroot()  # noqa: S314 - our own file
+    told = {element.tag: element.text for element in drawing.iter()}
+    assert told[f"{DUBLIN_CORE}description"] == "Words of <two>."
+    assert told[f"{DUBLIN_CORE}source"] == "2 articles (buses)."
+    assert rb"/Caption (Words of <two>.)" in _pdf(tmp_path)
+    assert rb"/Source (2 articles \(buses\).)" in _pdf(tmp_path)
 
 
 def test_no_file_holds_a_clock_time_a_creator_or_a_path(tmp_path: Path) -> None:
@@ -199,36 +232,83 @@ from pathlib import Path
 import pandas as pd
 from metoo_research import charts
 from metoo_research.export import save_figure
+out = Path(sys.argv[1])
 table = pd.DataFrame({"word": ["bus", "night", "$5"], "count": [3, 2, 1]})
 counts = pd.DataFrame({"article_id": ["a", "b"], "word": ["bus", "night"], "count": [3, 2]})
+use = pd.DataFrame({"article_id": ["a", "b"], "label": ["Zoë", "B"],
+                    "words_analysed": [300, 120], "words_set_aside": [20, 0]})
+drawings = {"words": lambda: charts.word_frequency(table, counts),
+            "overview": lambda: charts.corpus_overview(use)}
 for name in sys.argv[2:]:
-    save_figure(charts.word_frequency(table, counts), name, caption="Words.",
-                source="2 articles.", out=Path(sys.argv[1]))
+    save_figure(drawings.get(name, drawings["words"])(), name, caption="Wörter.",
+                source="2 articles.", out=out)
 """
 
+TABLES_SCRIPT = """
+import sys
+from pathlib import Path
+from metoo_research.corpus import read_corpus
+from metoo_research.tables import TABLE_NAMES, make_table
+from metoo_research.write import write_table
+corpus = read_corpus(sys.argv[2], progress=False)
+for name in TABLE_NAMES:
+    table = make_table(name, corpus)
+    for ending in ("csv", "jsonl", "parquet"):
+        write_table(table, Path(sys.argv[1]) / f"{name}.{ending}")
+"""
 
-def start(out: Path, *names: str, cwd: Path, **settings: str) -> subprocess.Popen[bytes]:
+HERE = {"PYTHONHASHSEED": "1", "TZ": "Asia/Tokyo", "LC_ALL": "C"}
+THERE = {
+    "PYTHONHASHSEED": "2",
+    "TZ": "America/Lima",
+    "LC_ALL": "C.UTF-8",
+    "PYTHONUTF8": "1",
+    "SOURCE_DATE_EPOCH": "86400",
+}
+
+
+def start(
+    out: Path, *arguments: str, cwd: Path, script: str = SCRIPT, **settings: str
+) -> subprocess.Popen[bytes]:
     root = str(Path(__file__).resolve().parents[1])
     environment = os.environ | {"PYTHONPATH": root} | settings
-    command = [sys.executable, "-c", SCRIPT, str(out), *names]
+    command = [sys.executable, "-c", script, str(out), *arguments]
     return subprocess.Popen(command, env=environment, cwd=cwd)
 
 
-def test_another_folder_time_zone_and_hash_seed_give_the_same_bytes(tmp_path: Path) -> None:
+def made_here_and_there(tmp_path: Path, script: str, *arguments: str) -> list[dict[str, bytes]]:
+    """What two processes write that share nothing but the machine."""
     (tmp_path / "elsewhere").mkdir()
-    one = start(tmp_path / "x", "words", cwd=tmp_path, PYTHONHASHSEED="1", TZ="Asia/Tokyo")
-    two = start(
-        tmp_path / "other" / "y",
-        "words",
-        cwd=tmp_path / "elsewhere",
-        PYTHONHASHSEED="2",
-        TZ="America/Lima",
-        SOURCE_DATE_EPOCH="86400",
+    here, there = tmp_path / "x", tmp_path / "elsewhere" / "y"
+    both = [
+        start(here, *arguments, cwd=tmp_path, script=script, **HERE),
+        start(there, *arguments, cwd=tmp_path / "elsewhere", script=script, **THERE),
+    ]
+    assert [process.wait() for process in both] == [0, 0]
+    return [{path.name: path.read_bytes() for path in out.iterdir()} for out in (here, there)]
+
+
+def test_another_folder_time_zone_hash_seed_and_locale_give_the_same_figures(
+    tmp_path: Path,
+) -> None:
+    first, second = made_here_and_there(tmp_path, SCRIPT, "words", "overview")
+    assert len(first) == 11
+    assert first == second
+
+
+def test_another_folder_time_zone_hash_seed_and_locale_give_the_same_tables(
+    tmp_path: Path, write_files: WriteFiles
+) -> None:
+    corpus = write_files(
+        {
+            "herald.txt": "Thousands sign\n\nMore than 12,000 people signed on Monday.\n",
+            "post.txt": "Zoë’s buses\n\n“Late again,” @rider wrote. +3 % since 2019.\n",
+            "study.toml": 'study.time_zone = "Europe/Vienna"\n'
+            '[articles."post.txt"]\npublished = 2021-03-08\n',
+        }
     )
-    assert (one.wait(), two.wait()) == (0, 0)
-    first = {path.name: path.read_bytes() for path in (tmp_path / "x").iterdir()}
-    second = {path.name: path.read_bytes() for path in (tmp_path / "other" / "y").iterdir()}
-    assert len(first) == 6
+    first, second = made_here_and_there(tmp_path, TABLES_SCRIPT, str(corpus))
+    assert len(first) == 21
     assert first == second
 
 
@@ -330,6 +410,81 @@ def test_a_full_disk_leaves_the_old_bundle_whole(
     with pytest.raises(ExportError, match="No space left on device"):
         save(tmp_path, caption="New.")
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+@pytest.mark.parametrize("file", ["overview.png", "overview.csv", "manifest.json"])
+def test_a_disk_that_is_full_while_files_change_places_leaves_the_old_bundle_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str
+) -> None:
+    save(tmp_path)
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    replace = Path.replace
+
+    def replace_until_full(path: Path, target: Path) -> Path:
+        if path.parent.name == "new" and path.name == file:
+            raise OSError(28, "No space left on device")
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", replace_until_full)
+    with pytest.raises(ExportError, match="No space left on device") as told:
+        save(tmp_path, caption="New.", source="3 articles.")
+    assert "\n" not in str(told.value)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+LIMITED = """
+import resource, signal
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))  # the PNG is larger
+from metoo_research.errors import ExportError
+try:
+    exec(SCRIPT)
+except ExportError as error:
+    sys.exit(str(error))
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no limit on the size of files")
+def test_a_write_that_the_system_stops_leaves_the_old_bundle_whole(tmp_path: Path) -> None:
+    out = tmp_path / "figures"
+    assert start(out, "words", cwd=tmp_path).wait() == 0
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    assert len(before["words.png"]) > 20_000
+    script = f"SCRIPT = {SCRIPT.replace('Wörter', 'Others')!r}\nimport sys\n{LIMITED}"
+    stopped = subprocess.run(
+        [sys.executable, "-c", script, str(out), "words"], capture_output=True, text=True
+    )
+    assert stopped.returncode == 1
+    assert stopped.stderr.count("\n") == 1
+    assert f"{out} cannot be written" in stopped.stderr
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+
+
+def test_a_folder_that_may_not_be_written_is_named_with_the_way_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save(tmp_path)
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+
+    def refuse(*_: object, **__: object) -> None:  # root, as in containers, may write anywhere
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    with pytest.raises(ExportError, match=r"Permission denied.; choose a folder that you may"):
+        save(tmp_path, caption="New.")
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_labels_that_a_spreadsheet_would_run_are_neutralised_and_come_back(
+    tmp_path: Path,
+) -> None:
+    save(tmp_path, ax=bar_chart(label="=HYPERLINK(1)"))
+    saved = (tmp_path / "overview.csv").read_text(encoding="utf-8")
+    assert saved.splitlines()[1] == "a,'=HYPERLINK(1),300,20"
+    assert read_table(tmp_path / "overview.csv")["label"].tolist() == [
+        "=HYPERLINK(1)",
+        "Radio Seven",
+    ]
 
 
 def test_other_json_files_in_the_folder_are_left_alone(tmp_path: Path) -> None:

@@ -1,18 +1,31 @@
 import csv
+import errno
 import io
 import json
 import os
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from metoo_research.errors import ExportError
-from metoo_research.export import check_table_path, replace_file, to_jsonl, write_table
-from metoo_research.write import replace_files, to_csv
+from metoo_research.errors import ExportError, TableError
+from metoo_research.write import (
+    check_table_path,
+    neutralised,
+    read_table,
+    replace_file,
+    replace_files,
+    restored,
+    to_csv,
+    to_jsonl,
+    write_table,
+)
 
 CELLS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 
@@ -38,7 +51,7 @@ def test_csv_has_iso_times_empty_cells_and_line_feeds(tmp_path: Path) -> None:
         "word,count,share,seen,published\n"
         "café,1,0.1,True,2017-10-16T23:30:00-04:00\n"
         ",2,,False,\n"
-        '"=1+1, ""quoted""",3,inf,True,2017-10-17T08:00:00-04:00\n'
+        '"\'=1+1, ""quoted""",3,inf,True,2017-10-17T08:00:00-04:00\n'
     )
 
 
@@ -168,10 +181,10 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
     path = tmp_path / "t.csv"
     path.write_text("old", encoding="utf-8")
 
-    def disk_full(*_: object) -> None:
+    def disk_full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("metoo_research.write.to_csv", disk_full)
+    monkeypatch.setattr("metoo_research.write.tables.to_csv", disk_full)
     with pytest.raises(ExportError, match="No space left on device"):
         write_table(small_table(), path)
     assert path.read_text(encoding="utf-8") == "old"
@@ -198,3 +211,214 @@ def test_files_that_belong_together_are_all_brought_back_if_one_cannot_be_replac
     assert (tmp_path / "a").read_bytes() == b"old"
     assert (tmp_path / "b").read_bytes() == b"old"
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["a", "b", "c"]
+
+
+def test_a_full_disk_in_the_middle_of_the_change_needs_no_room_for_the_way_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = ("a", "b", "c")
+    replace_files(tmp_path, dict.fromkeys(names, b"old"))
+    full = OSError(errno.ENOSPC, "No space left on device")
+    replace = Path.replace
+
+    def replace_until_full(path: Path, target: Path) -> Path:
+        if path.parent.name == "new" and path.name == "b":
+            monkeypatch.setattr(Path, "write_bytes", raising(full))
+            raise full
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", replace_until_full)
+    with pytest.raises(ExportError, match=r"No space left on device.*; free some space"):
+        replace_files(tmp_path, {**dict.fromkeys(names, b"new"), "fresh": b"new"})
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == dict.fromkeys(
+        names, b"old"
+    )
+
+
+def raising(error: OSError) -> Callable[..., int]:
+    def write(*_: object) -> int:
+        raise error
+
+    return write
+
+
+# --- spreadsheets ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "in_the_cell"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+44 20", "'+44 20"),
+        ("-3 points", "'-3 points"),
+        ("@charity", "'@charity"),
+        ("\tindented", "'\tindented"),
+        ("\rreturned", "'\rreturned"),
+        ("＝1+1", "'＝1+1"),  # full-width, taken for formulas in Japanese and Chinese editions
+        ("  =1+1", "'  =1+1"),
+        ("'=1+1", "''=1+1"),  # has an apostrophe of its own
+        ("'tis", "'tis"),  # is no formula
+        ("a=b", "a=b"),
+        ("#MeToo", "#MeToo"),
+    ],
+)
+def test_a_text_that_a_spreadsheet_would_run_gets_an_apostrophe(
+    text: str, in_the_cell: str
+) -> None:
+    assert neutralised(text) == in_the_cell
+    assert restored(in_the_cell) == text
+
+
+@given(st.text(st.sampled_from("'=+-@ \t\r\na＝"), max_size=6) | st.text())
+def test_any_text_comes_back_from_being_neutralised(text: str) -> None:
+    assert restored(neutralised(text)) == text
+    assert neutralised(text)[:1] not in {*"=+-@\t\r\n"}
+
+
+def test_numbers_are_not_touched_and_headings_are(tmp_path: Path) -> None:
+    table = pd.DataFrame({"@herald": [-0.5, float("-inf")], "change": [-1, 2]})
+    write_table(table, tmp_path / "t.csv")
+    assert (tmp_path / "t.csv").read_text(encoding="utf-8") == (
+        "'@herald,change\n-0.5,-1\n-inf,2\n"
+    )
+    pd.testing.assert_frame_equal(read_table(tmp_path / "t.csv"), table)
+
+
+def test_a_length_of_time_below_zero_is_neutralised(tmp_path: Path) -> None:
+    write_table(pd.DataFrame({"late": [pd.Timedelta(-1, "D")]}), tmp_path / "t.csv")
+    assert (tmp_path / "t.csv").read_text(encoding="utf-8").startswith("late\n'-1 days")
+
+
+# --- reading back ----------------------------------------------------------------------------
+
+TEXTS = CELLS | st.sampled_from(
+    ["12", "-0.5", "True", "inf", "nan", "1e5", "2017-10-16T23:30:00-04:00", "'=1", "None", ""]
+)
+TABLES = st.lists(
+    st.tuples(
+        st.none() | TEXTS,
+        TEXTS,
+        st.integers(-(2**63), 2**63 - 1),
+        st.floats(allow_nan=False),
+        st.booleans(),
+        st.datetimes(timezones=st.just(UTC), min_value=datetime(1700, 1, 1)),
+    ),
+    min_size=1,
+    max_size=5,
+)
+
+
+def typed(rows: list[tuple[Any, ...]]) -> pd.DataFrame:
+    table = pd.DataFrame(rows, columns=["some", "text", "whole", "fraction", "truth", "time"])
+    return table.astype(
+        {"some": "str", "text": "str", "whole": "int64", "time": "datetime64[us, UTC]"}
+    )
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("tables")
+
+
+@given(rows=TABLES)
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+def test_any_table_comes_back_with_its_types(
+    folder: Path, ending: str, rows: list[tuple[Any, ...]]
+) -> None:
+    write_table(typed(rows), folder / f"t.{ending}")
+    back = read_table(folder / f"t.{ending}")
+    pd.testing.assert_frame_equal(back, typed(rows))
+
+
+@given(rows=TABLES)
+def test_any_finite_table_comes_back_from_json_lines(
+    folder: Path, rows: list[tuple[Any, ...]]
+) -> None:
+    # JSON has no infinity, and knows a time from a text by its form alone.
+    table = typed(rows)
+    like_times = table[["some", "text"]].apply(
+        lambda c: c.str.startswith("2017-10-16T", na=False)
+    )
+    table = table[np.isfinite(table["fraction"]) & ~like_times.any(axis="columns")]
+    table = table.reset_index(drop=True)
+    assume(len(table) > 0)
+    write_table(table, folder / "t.jsonl")
+    pd.testing.assert_frame_equal(read_table(folder / "t.jsonl"), table)
+
+
+@pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet"])
+def test_whole_numbers_and_truth_values_of_which_some_are_missing_stay_what_they_are(
+    tmp_path: Path, ending: str
+) -> None:
+    table = pd.DataFrame(
+        {
+            "count": pd.array([1, None, 3], dtype="Int64"),
+            "known": pd.array([True, None, False], dtype="boolean"),
+            "share": [0.5, float("nan"), 2.0],
+        }
+    )
+    write_table(table, tmp_path / f"t.{ending}")
+    pd.testing.assert_frame_equal(read_table(tmp_path / f"t.{ending}"), table)
+
+
+def test_times_keep_their_offset_or_come_back_in_utc_where_they_have_several(
+    tmp_path: Path,
+) -> None:
+    summer, winter = "2017-10-16T23:30-04:00", "2017-11-16T23:30-05:00"
+    one = pd.to_datetime(pd.Series([summer, None])).dt.as_unit("us")
+    both = pd.to_datetime(pd.Series([summer, winter]), utc=True).dt.as_unit("us")
+    table = pd.DataFrame({"one": one, "both": both.dt.tz_convert("America/New_York")})
+    write_table(table, tmp_path / "t.csv")
+    back = read_table(tmp_path / "t.csv")
+    assert str(back["one"].dtype) == "datetime64[us, UTC-04:00]"
+    assert str(back["both"].dtype) == "datetime64[us, UTC]"
+    assert back["both"].tolist() == both.tolist()
+
+
+def test_a_number_that_is_text_stays_text(tmp_path: Path) -> None:
+    table = pd.DataFrame({"number_text": ["007", "12"], "value": [7, 12]})
+    write_table(table, tmp_path / "t.csv")
+    back = read_table(tmp_path / "t.csv")
+    assert back["number_text"].tolist() == ["007", "12"]
+    assert back["value"].tolist() == [7, 12]
+
+
+def test_a_column_without_any_value_comes_back_as_text_without_any(tmp_path: Path) -> None:
+    write_table(pd.DataFrame({"a": [1, 2], "url": [None, None]}), tmp_path / "t.csv")
+    back = read_table(tmp_path / "t.csv")
+    assert back["url"].isna().all()
+    assert back["url"].dtype == "str"
+
+
+def test_a_table_that_another_program_saved_is_read(tmp_path: Path) -> None:
+    # Byte order mark and Windows' line ends, as spreadsheet programs write them.
+    (tmp_path / "t.csv").write_bytes('\ufeffword,count\r\n"café, noir",3\r\n'.encode())
+    back = read_table(tmp_path / "t.csv")
+    assert back.to_dict("records") == [{"word": "café, noir", "count": 3}]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("t.csv", b"a,b\n1,2,3\n", "row 1 has 3 cells, the heading 2"),
+        ("t.csv", b'a,b\n1,"open\n', "a quotation mark is not closed in line 2"),
+        ("t.csv", b"a\n\xff\n", "can't decode byte 0xff"),
+        ("t.jsonl", b"[1]\n", "a line is no object"),
+        ("t.jsonl", b"{\n", "Expecting"),
+        ("t.parquet", b"word,count\n", "Parquet"),
+        ("t.xlsx", b"", r"is read from \.csv, \.jsonl, \.parquet"),
+    ],
+)
+def test_a_file_that_is_no_such_table_is_named_in_one_line(
+    tmp_path: Path, name: str, content: bytes, said: str
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(TableError, match=said) as told:
+        read_table(tmp_path / name)
+    assert str(tmp_path / name) in str(told.value)
+    assert "\n" not in str(told.value)
+
+
+def test_a_table_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(TableError, match=r"none\.csv cannot be opened"):
+        read_table(tmp_path / "none.csv")

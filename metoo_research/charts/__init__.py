@@ -2,6 +2,9 @@
 
 A chart keeps what it drew (`drawn`) and its description in words (`alt_text`), which
 ``save_figure`` takes from there. No chart touches Matplotlib's current figure.
+
+Charts are drawn in colour, or in greys for print: in a block ``with charts.variant("grey")``
+or from ``charts.set_variant("grey")`` on; `redrawn` draws a finished chart once more.
 """
 
 from metoo_research.charts.articles import (
@@ -10,11 +13,20 @@ from metoo_research.charts.articles import (
     describe_passage_map,
     passage_map,
 )
-from metoo_research.charts.layout import alt_text, drawn, set_source, set_title, title_of
+from metoo_research.charts.layout import (
+    alt_text,
+    drawn,
+    redrawn,
+    set_source,
+    set_title,
+    title_of,
+    variant_of,
+)
 from metoo_research.charts.metrics import describe_reported_metrics, reported_metrics
 from metoo_research.charts.metrics_matrix import describe_metrics_by_article, metrics_by_article
 from metoo_research.charts.metrics_sources import describe_metrics_sources, metrics_sources
 from metoo_research.charts.metrics_timeline import describe_metrics_timeline, metrics_timeline
+from metoo_research.charts.palettes import set_variant, variant
 from metoo_research.charts.positions import describe_word_positions, word_positions
 from metoo_research.charts.sentiment import (
     describe_sentiment_by_article,
@@ -54,13 +66,17 @@ __all__ = [
     "metrics_sources",
     "metrics_timeline",
     "passage_map",
+    "redrawn",
     "reported_metrics",
     "sentiment_by_article",
     "sentiment_without_topic",
     "set_source",
     "set_title",
+    "set_variant",
     "source_line",
     "title_of",
+    "variant",
+    "variant_of",
     "word_frequency",
     "word_positions",
 ]

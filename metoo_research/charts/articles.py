@@ -13,23 +13,17 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from metoo_research.charts import layout
 from metoo_research.charts.coordinates import axes_mm
 from metoo_research.charts.key import KeyItem, letter_look, patch
+from metoo_research.charts.palettes import palette
 from metoo_research.charts.rows import Column, draw_columns, label_blocks, row_mm, set_rows
 from metoo_research.charts.style import (
-    BLUE,
-    GREEN,
     GREY,
     NARROW_MM,
-    ORANGE,
     PALE,
-    PURPLE,
     RULE,
-    SKY,
     SMALL_PT,
     TWO_COLUMNS_MM,
-    YELLOW,
-    styled,
 )
-from metoo_research.charts.tables import articles_in, articles_of, need, need_top, shown_of
+from metoo_research.charts.tables import articles_in, articles_of, need, row_limit, shown_of
 from metoo_research.charts.text import clean, count, percent, plural, width_mm
 
 _OVERVIEW: Final = ("article_id", "words_analysed", "words_set_aside")
@@ -37,7 +31,7 @@ _PASSAGES: Final = ("article_id", "start", "end", "kind")
 _NO_ARTICLES: Final = "No article in this corpus."
 
 
-@styled
+@layout.chart
 def corpus_overview(
     table: pd.DataFrame,
     *,
@@ -62,7 +56,7 @@ def corpus_overview(
     kinds
         The kinds of passages that are counted, for the key.
     top
-        How many articles to draw, from the first; the title says of how many.
+        How many articles to draw, from the first, 200 at the most; the title says of how many.
     title
         Replaces the title made here.
     width_mm
@@ -81,7 +75,7 @@ def corpus_overview(
     """
     width_mm = layout.width_for(ax, width_mm)
     need(table, _OVERVIEW, chart="corpus_overview")
-    need_top(top)
+    top = row_limit(top)
     everything = articles_in(articles, table).merge(
         table.loc[:, list(_OVERVIEW)], on="article_id", how="left"
     )
@@ -96,7 +90,7 @@ def corpus_overview(
     thick = min(0.62, 4.5 / row)
     analysed = shown["words_analysed"].fillna(0)
     set_aside = shown["words_set_aside"].fillna(0)
-    ax.barh(range(len(shown)), analysed, height=thick, color=BLUE)
+    ax.barh(range(len(shown)), analysed, height=thick, color=palette().main)
     look: dict[str, Any] = {
         "facecolor": PALE,
         "edgecolor": GREY,
@@ -117,7 +111,7 @@ def corpus_overview(
     draw_columns(ax, columns, start=2)
     names = ", ".join(_kind(kind).name for kind in kinds)
     key = [
-        KeyItem(patch(facecolor=BLUE, linewidth=0), f"analysed: {names}"),
+        KeyItem(patch(facecolor=palette().main, linewidth=0), f"analysed: {names}"),
         KeyItem(patch(**look), "set aside: all other parts"),
     ]
     return layout.finish(
@@ -134,7 +128,7 @@ def describe_corpus_overview(table: pd.DataFrame, *, top: int = 40) -> str:
     need(table, _OVERVIEW, chart="corpus_overview")
     if table.empty:
         return _NO_ARTICLES
-    shown = table.head(top)
+    shown = table.head(row_limit(top))
     analysed = shown["words_analysed"]
     words = analysed.sum() + shown["words_set_aside"].sum()
     text = (
@@ -154,29 +148,32 @@ def describe_corpus_overview(table: pd.DataFrame, *, top: int = 40) -> str:
 
 class _Kind(NamedTuple):
     letter: str
-    color: str
+    role: str  # in the palette
     hatch: str
     name: str
 
+    @property
+    def color(self) -> str:
+        return str(getattr(palette(), self.role))
 
-_LIGHT_BLUE: Final = "#CFE3F1"
+
 _KINDS: Final = {
-    "headline": _Kind("H", BLUE, "", "headline"),
-    "subhead": _Kind("S", SKY, "", "subhead"),
-    "body": _Kind("B", _LIGHT_BLUE, "", "body"),
-    "byline": _Kind("A", GREEN, "", "byline (author)"),
-    "date": _Kind("D", GREEN, "/////", "date"),
-    "section_tag": _Kind("T", GREEN, ".....", "section tag"),
-    "caption": _Kind("C", YELLOW, "", "caption"),
-    "embedded_tweet": _Kind("E", ORANGE, "", "embedded post"),
-    "tweet_credit": _Kind("R", ORANGE, "/////", "credit of the post"),
-    "promo": _Kind("P", PURPLE, "", "promotion"),
-    "boilerplate": _Kind("L", PURPLE, "\\\\\\\\\\", "boilerplate"),
-    "comment_ui": _Kind("U", RULE, "xxxxx", "comment function"),
+    "headline": _Kind("H", "main", "", "headline"),
+    "subhead": _Kind("S", "main_middle", "", "subhead"),
+    "body": _Kind("B", "main_pale", "", "body"),
+    "byline": _Kind("A", "third", "", "byline (author)"),
+    "date": _Kind("D", "third", "/////", "date"),
+    "section_tag": _Kind("T", "third", ".....", "section tag"),
+    "caption": _Kind("C", "fifth", "", "caption"),
+    "embedded_tweet": _Kind("E", "second", "", "embedded post"),
+    "tweet_credit": _Kind("R", "second", "/////", "credit of the post"),
+    "promo": _Kind("P", "fourth", "", "promotion"),
+    "boilerplate": _Kind("L", "fourth", "\\\\\\\\\\", "boilerplate"),
+    "comment_ui": _Kind("U", "sixth", "xxxxx", "comment function"),
 }
 
 
-@styled
+@layout.chart
 def passage_map(
     passages: pd.DataFrame,
     *,
@@ -209,7 +206,7 @@ def passage_map(
     """
     width_mm = layout.width_for(ax, width_mm)
     need(passages, _PASSAGES, chart="passage_map")
-    need_top(top)
+    top = row_limit(top)
     everyone = articles_in(articles, passages)
     shown_articles = everyone.head(top)
     title = title or "Parts of each article" + shown_of(len(shown_articles), len(everyone))
@@ -227,10 +224,11 @@ def passage_map(
     ax.set_xlim(0, float(shown["text_length"].fillna(0).max()) or 1)
     ax.xaxis.set_major_locator(MaxNLocator(3 if width_mm < NARROW_MM else 6, integer=True))
     ax.xaxis.set_major_formatter(FuncFormatter(lambda number, _: count(number)))
-    ax.set_xlabel("characters from the beginning of the article", loc="left")
+    ax.set_xlabel("characters from the beginning", loc="left")
     layout.tidy(ax)
     kinds = [kind for kind in _KINDS if (shown["kind"] == kind).any()]
-    others = sorted({str(kind) for kind in shown["kind"].dropna()} - set(_KINDS))
+    drawn = shown.loc[shown["start"].notna(), "kind"].map(clean)
+    others = sorted(set(drawn) - set(_KINDS))
     for row, article_id in enumerate(shown_articles["article_id"]):
         _strip(ax, row, shown.loc[shown["article_id"] == article_id], height)
     layout.finish(
@@ -254,22 +252,23 @@ def describe_passage_map(
     everyone = articles_in(articles, passages)
     if everyone.empty:
         return _NO_ARTICLES
-    number = min(top, len(everyone))
-    shown = passages.loc[passages["article_id"].isin(everyone["article_id"].head(top))]
-    lengths = (shown["end"] - shown["start"]).groupby(shown["kind"]).sum()
+    number = min(row_limit(top), len(everyone))
+    shown = passages.loc[passages["article_id"].isin(everyone["article_id"].head(number))]
+    known = (shown["end"] - shown["start"]).dropna()
+    lengths = known.groupby(shown["kind"].map(clean)).sum()
     shares = (lengths / lengths.sum()).sort_values(ascending=False, kind="stable")
     parts = ", ".join(
         f"{_kind(str(kind)).name} {percent(share)}" for kind, share in shares.items()
     )
     return (
         f"One strip for each of {articles_of(number, len(everyone))}, from the first to the "
-        f"last character, divided into {plural(int(shown['start'].count()), 'passage')} by "
+        f"last character, divided into {plural(len(known), 'passage')} by "
         f"kind. Share of the characters: {parts or 'no passage'}."
     )
 
 
 def _kind(kind: str) -> _Kind:
-    return _KINDS.get(kind, _Kind("?", PALE, "", clean(kind)))
+    return _KINDS.get(kind, _Kind("?", "other_pale", "", clean(kind) or "kind not named"))
 
 
 def _key_item(kind: _Kind) -> KeyItem:
@@ -296,13 +295,13 @@ def _strip(ax: Axes, row: int, passages: pd.DataFrame, height: float) -> None:
     if passages["text_length"].notna().any():
         length = float(passages["text_length"].max())
         ax.add_patch(Rectangle((0, y), length, tall, facecolor="white", edgecolor=RULE, lw=0.5))
-    for start, end, kind in zip(
-        passages["start"], passages["end"], passages["kind"], strict=True
-    ):
-        if pd.notna(start) and pd.notna(end):
-            look = _look(_kind(str(kind)))
-            passage = Rectangle((float(start), y), float(end - start), tall, **look)
-            ax.add_patch(passage)
+    known = passages.dropna(subset=["start", "end"])
+    for kind, own in known.groupby(known["kind"].map(clean), sort=False):
+        strips = [
+            (float(start), float(end - start))
+            for start, end in own[["start", "end"]].to_numpy()
+        ]
+        ax.broken_barh(strips, (y, tall), **_look(_kind(str(kind))))
 
 
 def _letters(ax: Axes, row: int, passages: pd.DataFrame, height: float) -> None:
@@ -312,17 +311,19 @@ def _letters(ax: Axes, row: int, passages: pd.DataFrame, height: float) -> None:
         ax.text(*place, "no passage", fontsize=SMALL_PT, color=GREY, va="center_baseline")
         return
     per_mm = ax.get_xlim()[1] / axes_mm(ax)[0]
-    run = (known["kind"] != known["kind"].shift()).cumsum()
+    names = known["kind"].map(clean)
+    by_run = known.groupby((names != names.shift()).cumsum())
+    starts, ends = by_run["start"].min(), by_run["end"].max()
     free_from = float("-inf")
-    for _, part in known.groupby(run):
-        kind = _kind(str(part["kind"].iloc[0]))
-        start, end = float(part["start"].min()), float(part["end"].max())
+    for name, start, end in zip(names[names != names.shift()], starts, ends, strict=True):
+        kind = _kind(name)
         middle, needed = (start + end) / 2, width_mm(kind.letter, size=SMALL_PT) + 0.4
-        y, look = row + _STRIP_DOWN_MM / height, letter_look(kind.color)
+        y = row + _STRIP_DOWN_MM / height
+        look = letter_look(kind.color, over=True)
         if (end - start) / per_mm < needed:
             if middle / per_mm - needed / 2 < free_from:
                 continue
             free_from = middle / per_mm + needed / 2
             y = row - (_STRIP_MM / 2 - _STRIP_DOWN_MM + 1.5) / height
-            look = letter_look("white") | {"color": GREY}
+            look = letter_look("white", over=True) | {"color": GREY}
         ax.text(middle, y, kind.letter, **look)

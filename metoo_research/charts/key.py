@@ -12,11 +12,15 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.transforms import Transform
 
-from metoo_research.charts.style import INK, SMALL_PT, TEXT_PT
+from metoo_research.charts.style import INK, MM_PER_INCH, SMALL_PT, TEXT_PT
 from metoo_research.charts.text import clean, line_mm, lines_in, small_block, width_mm
 
 _SWATCH_MM: Final = 6.5
 _BETWEEN_MM: Final = 4.0
+_PATCH_MM: Final = 3.0
+_MIDDLE_MM: Final = (
+    0.5 * SMALL_PT / 72 * MM_PER_INCH
+)  # of a line of small letters, from its top
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,7 @@ def draw_key(pen: Pen, key: Sequence[KeyItem], x: float, y: float, width: float)
     start = y
     for line in _lines(key, width):
         for item, text, offset in line:
-            item.swatch(pen, x + offset, y - line_mm(SMALL_PT) / 2 - 0.2)
+            item.swatch(pen, x + offset, y - _MIDDLE_MM)
             look = {"fontsize": SMALL_PT, "color": INK, "va": "top"}
             pen.write(x + offset + _SWATCH_MM, y, text, **look)
         y -= max(lines_in(text) for _, text, _ in line) * line_mm(SMALL_PT) + 0.8
@@ -84,21 +88,21 @@ def patch(*, letter: str = "", **look: Any) -> Swatch:
     """Make a swatch that is a small bar, with a letter in it if given."""
 
     def draw(pen: Pen, x: float, y: float) -> None:
-        pen.bar(x, y, 5, 2.6, **look)
+        pen.bar(x, y, 5, _PATCH_MM if letter else 2.6, **look)
         if letter:
             face = look.get("facecolor", "white")
-            pen.write(x + 2.5, y, letter, **letter_look(face))
+            pen.write(x + 2.5, y, letter, **letter_look(face, over=bool(look.get("hatch"))))
 
     return draw
 
 
-def marker(shape: str, *, line: bool = False, **look: Any) -> Swatch:
+def marker(marker: str, *, line: bool = False, **look: Any) -> Swatch:
     """Make a swatch that is a point, on a short line if asked."""
 
     def draw(pen: Pen, x: float, y: float) -> None:
         if line:
             pen.line([x, x + 5], [y, y], color=look.get("color", INK))
-        pen.line([x + 2.5], [y], marker=shape, linestyle="none", **look)
+        pen.line([x + 2.5], [y], marker=marker, linestyle="none", **look)
 
     return draw
 
@@ -126,15 +130,11 @@ def sign(text: str, **look: Any) -> Swatch:
     return draw
 
 
-def letter_look(face: Any) -> dict[str, Any]:
-    """Give the look of a letter on a patch: readable on its colour and over its hatching."""
-    return {
-        "fontsize": SMALL_PT,
-        "color": ink_on(face),
-        "ha": "center",
-        "va": "center_baseline",
-        "bbox": {"facecolor": face, "linewidth": 0, "pad": 0.4},
-    }
+def letter_look(face: Any, *, over: bool) -> dict[str, Any]:
+    """Give the look of a letter on a patch; `over` its hatching or lines, which it hides."""
+    look: dict[str, Any] = {"fontsize": SMALL_PT, "color": ink_on(face), "ha": "center"}
+    look["va"] = "center_baseline"
+    return look | {"bbox": {"facecolor": face, "linewidth": 0, "pad": 0.2}} if over else look
 
 
 def ink_on(face: Any) -> str:

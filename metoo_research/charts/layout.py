@@ -7,25 +7,39 @@ inside the figure. What a chart drew, and its description in words, is kept with
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial, wraps
 from itertools import count
-from typing import Any, Final
+from typing import Any, Final, ParamSpec
 from weakref import WeakKeyDictionary
 
+import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.backend_bases import RendererBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from metoo_research.charts.coordinates import axes_mm, figure_mm, figure_of, from_place
 from metoo_research.charts.key import KeyItem, Pen, draw_key
-from metoo_research.charts.style import GREY, MM_PER_INCH, RULE, SMALL_PT, TITLE_PT, styled
+from metoo_research.charts.palettes import Variant, current_variant
+from metoo_research.charts.palettes import variant as _variant
+from metoo_research.charts.style import (
+    GREY,
+    MM_PER_INCH,
+    RULE,
+    SMALL_PT,
+    STYLE,
+    TITLE_PT,
+    styled,
+)
 from metoo_research.charts.text import (
     NOT_IN_FONT,
     block,
     clean,
+    glued,
     line_mm,
     lines_in,
     small_block,
@@ -37,7 +51,9 @@ MARGIN_MM: Final = 2.0
 GAP_MM: Final = 2.0
 MIN_WIDTH_MM: Final = 60.0
 
-
+P = ParamSpec("P")
+_AT_DRAWING: Final = ("text.hinting",)
+_AT_SAVING: Final = (*_AT_DRAWING, "pdf.fonttype", "svg.fonttype", "savefig.bbox")
 _marks = count(1)
 
 
@@ -58,11 +74,82 @@ class Sheet:
     around: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)  # mm beyond the Axes
     table: pd.DataFrame = field(default_factory=pd.DataFrame)
     alt: str = ""
+    variant: Variant = "colour"
+    again: Callable[[], Axes] | None = None  # draws the chart once more, in a figure of its own
     # Title, key and source carry this label, to be found and replaced.
     mark: str = field(default_factory=lambda: f"metoo furniture {next(_marks)}")
 
 
 _sheets: WeakKeyDictionary[Axes, Sheet] = WeakKeyDictionary()
+
+
+class ChartFigure(Figure):
+    """A figure whose text is as wide as it was measured, whoever draws or saves it."""
+
+    def draw(self, renderer: RendererBase) -> None:
+        """Draw at any resolution the letters in the widths that the layout reckoned with."""
+        with mpl.rc_context({key: STYLE[key] for key in _AT_DRAWING}):
+            super().draw(renderer)
+
+    def savefig(self, *args: Any, **kwargs: Any) -> None:
+        """Save in the width that was asked for, with fonts embedded and text as text."""
+        with mpl.rc_context({key: STYLE[key] for key in _AT_SAVING}):
+            super().savefig(*args, **kwargs)
+
+
+def chart(function: Callable[P, Axes]) -> Callable[P, Axes]:
+    """Make a function a chart: drawn under our settings, and able to be drawn again."""
+    draw = styled(function)
+
+    @wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> Axes:
+        ax = draw(*args, **kwargs)
+        _sheets[ax].variant = current_variant()
+        if _sheets[ax].slot is None:
+            _sheets[ax].again = partial(run, *args, **kwargs)
+        return ax
+
+    return run
+
+
+def redrawn(ax: Axes, *, variant: Variant) -> Axes:
+    """Draw a chart of this package once more, in another variant.
+
+    Parameters
+    ----------
+    ax
+        What a function of this package returned. Its tables are still as they were then.
+    variant
+        "colour" or "grey".
+
+    Returns
+    -------
+    The Axes of a new figure of the same size, with the same title, table, description and
+    source line.
+
+    Raises
+    ------
+    TableError
+        If `ax` was not drawn by this package or stands in a figure of the caller's, there is no
+        such variant, or the table was changed since.
+    """
+    sheet = _sheet(ax)
+    if sheet.again is None:
+        raise TableError(
+            "this chart stands in a figure of your own; draw it there under charts.variant(…)"
+        )
+    with _variant(variant):
+        again = sheet.again()
+    other = _sheets[again]
+    if other.alt != sheet.alt or not other.table.equals(sheet.table):
+        raise TableError("the table was changed since the chart was drawn; draw both anew")
+    other.title, other.source = sheet.title, sheet.source
+    return _replaced(again)
+
+
+def variant_of(ax: Axes) -> Variant:
+    """Give the variant that a chart of this package was drawn in: "colour" or "grey"."""
+    return _sheet(ax).variant
 
 
 def width_for(ax: Axes | None, width: float) -> float:
@@ -92,7 +179,7 @@ def begin(ax: Axes | None, *, width: float, body: float) -> Axes:
         slot = (float(place.x0), float(place.y0), float(place.width), float(place.height))
         _sheets[ax] = Sheet(width_mm=width, body_mm=body, slot=slot)
         return ax
-    figure = Figure(figsize=(width / MM_PER_INCH, (body + 40) / MM_PER_INCH))
+    figure = ChartFigure(figsize=(width / MM_PER_INCH, (body + 40) / MM_PER_INCH))
     FigureCanvasAgg(figure)
     ax = figure.add_axes((0.01, 0.2, 0.98, 0.6))
     _sheets[ax] = Sheet(width_mm=width, body_mm=body)
@@ -176,12 +263,12 @@ def set_source(figure: Figure, source: str) -> None:
     charts = [ax for ax in figure.axes if ax in _sheets]
     if charts and _sheets[charts[0]].slot is None:
         _sheets[charts[0]].source = shown
-        lay_out(charts[0], measure=False)
+        _replaced(charts[0])
         return
     if not charts and figure.get_layout_engine() is None:
         figure.set_layout_engine("constrained")
     width = figure_mm(figure)[0]
-    text = small_block(shown, width - 2 * MARGIN_MM)
+    text = small_block(glued(shown), width - 2 * MARGIN_MM)
     look: dict[str, Any] = {"ha": "left", "fontsize": SMALL_PT, "color": GREY}
     figure.supxlabel(text, x=MARGIN_MM / width, **look)
 
@@ -192,10 +279,16 @@ def set_title(figure: Figure, title: str) -> None:
     for ax in figure.axes:
         if ax in _sheets:
             _sheets[ax].title = clean(title)
-            lay_out(ax, measure=False)
+            _replaced(ax)
             return
     width = figure_mm(figure)[0] - 2 * MARGIN_MM
     figure.suptitle(block(clean(title), width, size=TITLE_PT, bold=True))
+
+
+@styled
+def _replaced(ax: Axes) -> Axes:
+    """Place the furniture of a finished chart anew."""
+    return lay_out(ax, measure=False)
 
 
 def lay_out(ax: Axes, *, measure: bool = True) -> Axes:
@@ -276,7 +369,9 @@ def _furnish(ax: Axes, sheet: Sheet) -> tuple[float, float]:
     texts = [text.get_text() for text in ax.findobj(Text) if isinstance(text, Text)]
     if any(NOT_IN_FONT in text for text in [sheet.title, *texts]):
         shown.append(f"{NOT_IN_FONT} stands for a character that the font lacks.")
-    below = "\n".join(small_block(text, width) for text in [*shown, sheet.source] if text)
+    below = "\n".join(
+        small_block(glued(text), width) for text in [*shown, sheet.source] if text
+    )
     if not below:
         return top, MARGIN_MM
     pen = Pen(figure, from_place(figure, x, y), sheet.mark)

@@ -14,7 +14,7 @@ from metoo_research.charts import layout
 from metoo_research.charts.social_figures import range_words, window_and_source
 from metoo_research.charts.style import GREY, INK, SMALL_PT, TEXT_PT
 from metoo_research.charts.tables import records
-from metoo_research.charts.text import line_mm, wrap
+from metoo_research.charts.text import glued, line_mm, wrap
 from metoo_research.charts.text import width_mm as text_mm
 
 GAP_MM: Final = 2.2
@@ -89,9 +89,10 @@ def _above(figure: Mapping[str, Any], width: float) -> Row:
     else:
         lines += [Line(text) for text in wrap(what, width, max_lines=3)]
     label = " ".join(wrap(figure["label"], width, size=SMALL_PT, max_lines=2))
-    lines += _small("; ".join([label, *_remarks(figure)]), width, max_lines=8)
-    row = Row(figure, lines, point=_height(lines) + 2.6)
-    row.height = row.point + 2.4 + GAP_MM
+    remarks = [text for text in _remarks(figure) if text != range_words(figure)]
+    lines += _small("; ".join([label, *remarks]), width, max_lines=8)
+    row = Row(figure, lines, point=_height(lines) + 2.2)
+    row.height = row.point + 1.7 + GAP_MM
     return row
 
 
@@ -104,7 +105,7 @@ def _remarks(figure: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _small(text: str, width: float, *, max_lines: int) -> list[Line]:
-    lines = wrap(text, width, size=SMALL_PT, max_lines=max_lines)
+    lines = wrap(glued(text), width, size=SMALL_PT, max_lines=max_lines)
     return [Line(line, size=SMALL_PT, color=GREY) for line in lines]
 
 

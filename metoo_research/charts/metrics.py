@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -15,12 +15,9 @@ from metoo_research.charts import layout
 from metoo_research.charts.coordinates import left_of, right_of
 from metoo_research.charts.key import KeyItem, arrow, marker, patch, sign
 from metoo_research.charts.metric_rows import GAP_MM, Line, Row, arrange, write
-from metoo_research.charts.social_figures import (
-    others_note,
-    social_figures,
-)
+from metoo_research.charts.palettes import palette
+from metoo_research.charts.social_figures import others_note, social_figures
 from metoo_research.charts.style import (
-    BLUE,
     FAINT,
     GREY,
     NARROW_MM,
@@ -28,17 +25,17 @@ from metoo_research.charts.style import (
     SMALL_PT,
     TEXT_PT,
     TWO_COLUMNS_MM,
-    styled,
 )
-from metoo_research.charts.tables import need_top, shown_of
+from metoo_research.charts.tables import row_limit, shown_of
 from metoo_research.charts.text import clean, count, tick_number
 from metoo_research.charts.text import width_mm as text_mm
 
 _NOTHING: Final = "No social-media figure reported in this corpus."
 _ARROW_PT: Final = 17.0
+_DRAWN: Final = ("drawn_low", "drawn_high")
 
 
-@styled
+@layout.chart
 def reported_metrics(
     metrics: pd.DataFrame,
     *,
@@ -84,7 +81,7 @@ def reported_metrics(
         If a column is missing or `top` is below 1.
     """
     width_mm = layout.width_for(ax, width_mm)
-    need_top(top)
+    top = row_limit(top)
     figures, campaign, others = social_figures(
         metrics, articles, subject=subject, chart="reported_metrics"
     )
@@ -111,7 +108,7 @@ def reported_metrics(
     for row in rows:
         _draw_row(ax, row, side_mm, wide=wide)
         for decade in decades:
-            tall = row.height if wide else 4.0
+            tall = row.height if wide else 3.4
             middle = row.top + row.height / 2 if wide else row.point
             ax.vlines(
                 decade, middle - tall / 2, middle + tall / 2, color=PALE, lw=0.5, zorder=0
@@ -143,7 +140,7 @@ def describe_reported_metrics(
     if figures.empty:
         return _NOTHING
     total = len(figures)
-    figures = figures.head(top)
+    figures = figures.head(row_limit(top))
     platforms = figures["platform_shown"].value_counts(sort=False)
     by_platform = ", ".join(f"{name} {number:,}" for name, number in platforms.items())
     named = figures["attributed_to"].notna() | figures["source"].notna()
@@ -183,21 +180,27 @@ def _set_axis(ax: Axes, figures: pd.DataFrame, strip_mm: float) -> list[float]:
     ax.set_xlim(10**start, 10**end)
     powers = range(int(np.ceil(start)), int(np.floor(end)) + 1)
     decades = [10.0**power for power in powers if power >= 0]
-    widest = max(text_mm(tick_number(decade), size=SMALL_PT) for decade in decades) + 2
-    fits = max(int(strip_mm / widest), 1)
-    step = max(int(np.ceil(len(decades) / fits)), 1)
-    labels = [tick_number(d) if at % step == 0 else "" for at, d in enumerate(decades)]
-    ax.set_xticks(decades, labels)
+    between = strip_mm / (end - start)
+    labels = [tick_number(decade) for decade in decades]
+    if _widest(labels) > between:
+        labels = [label.replace(" ", "\n") for label in labels]
+    step = max(int(np.ceil(_widest(labels) / between)), 1)
+    shown = [label if at % step == 0 else "" for at, label in enumerate(labels)]
+    ax.set_xticks(decades, shown)
     ax.xaxis.set_minor_locator(NullLocator())
-    words = "number reported (each line is ten times the one before)"
-    ax.set_xlabel(words)
+    ax.set_xlabel("number reported (each line ten times the last)")
     return decades
+
+
+def _widest(labels: Sequence[str]) -> float:
+    """Give the width in mm that the widest tick label takes, with a gap."""
+    return max(text_mm(line, size=SMALL_PT) for text in labels for line in text.split("\n")) + 2
 
 
 def _draw_row(ax: Axes, row: Row, side_mm: float, *, wide: bool) -> None:
     figure, y = row.figure, row.point
     other = bool(figure["other_subject"])
-    color, shape = (GREY, "D") if other else (BLUE, "o")
+    color, shape = (palette().other, "D") if other else (palette().main, "o")
     if wide:
         write(ax, row.left, -(side_mm + 3), row.top, left_of(ax))
         write(ax, row.right, 3, row.top, right_of(ax))
@@ -217,6 +220,8 @@ def _draw_row(ax: Axes, row: Row, side_mm: float, *, wide: bool) -> None:
         band = Rectangle((low, y - 1.3), high - low, 2.6, label=figure["as_written"])
         band.set(facecolor="white", edgecolor=color, hatch="//////", linewidth=0.8, zorder=2)
         ax.add_patch(band)
+        if not wide and bound == "vague":
+            _name_range(ax, figure, y)
         return
     open_point = bound == "about"
     ax.plot(
@@ -258,16 +263,34 @@ def _draw_row(ax: Axes, row: Row, side_mm: float, *, wide: bool) -> None:
         )
 
 
+def _name_range(ax: Axes, figure: Mapping[str, Any], y: float) -> None:
+    """Write the ends of a vague figure's band beside it, on the side with more room."""
+    ends = [float(at) for at in ax.transData.transform([(figure[k], y) for k in _DRAWN])[:, 0]]
+    box = ax.get_window_extent()
+    right = box.x1 - ends[1] >= ends[0] - box.x0
+    ax.annotate(
+        f"{count(figure['drawn_low'])} to {count(figure['drawn_high'])}",
+        (figure["drawn_high" if right else "drawn_low"], y),
+        xytext=(3 if right else -3, 0),
+        textcoords="offset points",
+        fontsize=SMALL_PT,
+        color=GREY,
+        ha="left" if right else "right",
+        va="center_baseline",
+        bbox={"facecolor": "white", "linewidth": 0, "pad": 0.4},
+    )
+
+
 def _key(figures: pd.DataFrame, campaign: str) -> list[KeyItem]:
     """Explain the signs that occur, and no others."""
     bounds = set(figures["bound"].dropna().astype(str))
     band: dict[str, Any] = {
         "facecolor": "white",
-        "edgecolor": BLUE,
+        "edgecolor": palette().main,
         "hatch": "//////",
         "linewidth": 0.8,
     }
-    point: dict[str, Any] = {"color": BLUE, "markersize": 4.5}
+    point: dict[str, Any] = {"color": palette().main, "markersize": 4.5}
     items = []
     if bounds - {"at_least", "at_most", "about", "vague"}:
         items.append(KeyItem(marker("o", **point), "number without a hedge"))
@@ -276,7 +299,7 @@ def _key(figures: pd.DataFrame, campaign: str) -> list[KeyItem]:
     if "at_most" in bounds:
         items.append(KeyItem(arrow(-1, **point), "fewer than, at most"))
     if "about" in bounds:
-        items.append(KeyItem(sign("≈○", color=BLUE), "about, nearly"))
+        items.append(KeyItem(sign("≈○", color=palette().main), "about, nearly"))
     if (figures["drawn_high"] > figures["drawn_low"]).any():
         vague = figures.loc[figures["bound"] == "vague"]
         example = "range"
@@ -289,6 +312,6 @@ def _key(figures: pd.DataFrame, campaign: str) -> list[KeyItem]:
             )
         items.append(KeyItem(patch(**band), example))
     if (figures["other_subject"] != "").any():
-        other = marker("D", color=GREY, markersize=4.5)
+        other = marker("D", color=palette().other, markersize=4.5)
         items.append(KeyItem(other, f"another campaign than {campaign}"))
     return items

@@ -12,19 +12,20 @@ from matplotlib.patches import Rectangle
 
 from metoo_research.charts import layout
 from metoo_research.charts.coordinates import above_columns, left_of
+from metoo_research.charts.palettes import palette
 from metoo_research.charts.rows import draw_headings, label_blocks
 from metoo_research.charts.social_figures import NOT_NAMED, others_note, social_figures
-from metoo_research.charts.style import PALE, SMALL_PT, TWO_COLUMNS_MM, styled
-from metoo_research.charts.tables import articles_in, need_top, records, shown_of
-from metoo_research.charts.text import clean, line_mm, lines_in, plural, wrap
+from metoo_research.charts.style import PALE, SMALL_PT, TWO_COLUMNS_MM
+from metoo_research.charts.tables import articles_in, records, row_limit, shown_of
+from metoo_research.charts.text import clean, glued, line_mm, lines_in, plural, wrap
 from metoo_research.charts.text import width_mm as text_mm
 
 _NOTHING: Final = "No social-media figure reported in this corpus."
-_CELL: Final = "#E3EEF6"
-_SOURCE_SIGN: Final = "●"
+_SOURCE_SIGN: Final = "•"
+_THIN_SPACE: Final = "\u202f"  # at which no line breaks
 
 
-@styled
+@layout.chart
 def metrics_by_article(
     metrics: pd.DataFrame,
     *,
@@ -38,7 +39,7 @@ def metrics_by_article(
     """Draw a table of figures: what is counted down the side, articles along the top.
 
     A cell holds the number as the article has it, with its hedge; an empty cell means that
-    the article reports no such figure. ● marks a figure for which the article names a source.
+    the article reports no such figure. • marks a figure for which the article names a source.
 
     Parameters
     ----------
@@ -61,7 +62,7 @@ def metrics_by_article(
         If a column is missing or `top` is below 1.
     """
     width_mm = layout.width_for(ax, width_mm)
-    need_top(top)
+    top = row_limit(top)
     figures, campaign, others = social_figures(
         metrics, articles, subject=subject, chart="metrics_by_article"
     )
@@ -97,9 +98,9 @@ def metrics_by_article(
             if cell:
                 place = (at + 0.4 / grid.column_mm, top_of_cells + 0.4)
                 tall = y + height - top_of_cells - 0.8
-                face = PALE if name in others_own else _CELL
+                face = palette().other_pale if name in others_own else palette().main_pale
                 wide = 1 - 0.8 / grid.column_mm
-                ax.add_patch(Rectangle(place, wide, tall, facecolor=face, linewidth=0))
+                ax.add_artist(Rectangle(place, wide, tall, facecolor=face, linewidth=0))
                 look: dict[str, Any] = {"fontsize": SMALL_PT, "ha": "center", "va": "center"}
                 ax.text(at + 0.5, middle, cell, **look)
         y += height
@@ -195,8 +196,8 @@ def _grid(
 ) -> _Grid:
     """Set the labels beside the cells, or over them where no cell would be wide enough."""
     room = width_mm - 2 * layout.MARGIN_MM
-    written = [_cell_text(figure) for figure in records(figures)]
-    words = [word for text in written for word in text.split(" ")]
+    written = {_cell_text(figure) for figure in records(figures)}
+    words = {word for text in written for word in text.split(" ")}
     needed = min(max(text_mm(word, size=SMALL_PT) for word in words) + 1.4, 0.45 * room)
     labels = label_blocks(names, 0.26 * width_mm)
     label_mm = max(text_mm(line) for text in labels for line in text.split("\n")) + 1.5
@@ -207,7 +208,8 @@ def _grid(
         room -= label_mm
     articles = _columns(everyone, figures, max(int(room / needed), 1))
     column_mm = room / len(articles)
-    cells = _cells(figures, names, list(articles["article_id"]), column_mm - 1.2)
+    own = figures.loc[figures["article_id"].isin(articles["article_id"])]
+    cells = _cells(own, names, list(articles["article_id"]), column_mm - 1.0)
     heights = []
     for label, row in zip(labels, cells, strict=True):
         of_label = lines_in(label) * line_mm()
@@ -228,7 +230,9 @@ def _columns(everyone: pd.DataFrame, figures: pd.DataFrame, fit: int) -> pd.Data
 
 def _cell_text(figure: Mapping[str, Any]) -> str:
     named = clean(figure["attributed_to"]) or clean(figure["source"])
-    return f"{figure['as_written']}\u00a0{_SOURCE_SIGN}" if named else figure["as_written"]
+    return (
+        f"{figure['as_written']}{_THIN_SPACE}{_SOURCE_SIGN}" if named else figure["as_written"]
+    )
 
 
 def _cells(
@@ -237,6 +241,6 @@ def _cells(
     """Write each cell: one line or more per figure, in the order of the table."""
     cells: dict[tuple[str, str], list[str]] = {}
     for figure in records(figures):
-        lines = wrap(_cell_text(figure), width, size=SMALL_PT)
+        lines = wrap(glued(_cell_text(figure)), width, size=SMALL_PT)
         cells.setdefault((figure["row"], figure["article_id"]), []).extend(lines)
     return [["\n".join(cells.get((name, key), [])) for key in ids] for name in names]

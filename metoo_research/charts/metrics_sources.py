@@ -15,22 +15,21 @@ from metoo_research.charts import layout
 from metoo_research.charts.coordinates import axes_mm, right_of
 from metoo_research.charts.key import KeyItem, letter_look, patch
 from metoo_research.charts.metric_rows import Line, write
+from metoo_research.charts.palettes import palette
 from metoo_research.charts.rows import label_blocks
 from metoo_research.charts.social_figures import others_note, social_figures
 from metoo_research.charts.style import (
-    BLUE,
     GREY,
     NARROW_MM,
     PALE,
     SMALL_PT,
     TWO_COLUMNS_MM,
-    styled,
 )
 from metoo_research.charts.tables import (
     articles_in,
     articles_of,
-    need_top,
     records,
+    row_limit,
     shown_of,
 )
 from metoo_research.charts.text import clean, count, line_mm, lines_in, plural, wrap
@@ -40,7 +39,6 @@ _NO_ARTICLES: Final = "No article and no figure in this corpus."
 _BAR_MM: Final = 4.6
 _LEAST_MM: Final = 8.0
 _MOST_SOURCES: Final = 8
-_NAMED: Final[dict[str, Any]] = {"facecolor": BLUE, "edgecolor": BLUE, "linewidth": 0.5}
 _NOT_NAMED: Final[dict[str, Any]] = {
     "facecolor": PALE,
     "edgecolor": GREY,
@@ -49,7 +47,7 @@ _NOT_NAMED: Final[dict[str, Any]] = {
 }
 
 
-@styled
+@layout.chart
 def metrics_sources(
     metrics: pd.DataFrame,
     *,
@@ -88,7 +86,7 @@ def metrics_sources(
         If a column is missing or `top` is below 1.
     """
     width_mm = layout.width_for(ax, width_mm)
-    need_top(top)
+    top = row_limit(top)
     counted = _counted(metrics, articles, subject)
     shown = counted.by_article.head(top)
     about = f" about {counted.campaign}" if counted.campaign else ""
@@ -122,7 +120,7 @@ def metrics_sources(
     ax.tick_params(axis="y", length=0, pad=3)
     ax.xaxis.set_major_locator(MaxNLocator(3 if narrow else 5, integer=True))
     ax.xaxis.set_major_formatter(FuncFormatter(lambda number, _: count(number)))
-    ax.set_xlabel("figures", loc="left")
+    ax.set_xlabel("figures reported", loc="left")
     layout.tidy(ax, left=True)
     layout.finish(
         ax,
@@ -130,7 +128,7 @@ def metrics_sources(
         table=shown,
         alt=describe_metrics_sources(metrics, articles=articles, subject=subject, top=top),
         key=[
-            KeyItem(patch(**_NAMED), "with a source named"),
+            KeyItem(patch(**_named()), "with a source named"),
             KeyItem(patch(**_NOT_NAMED), "without"),
         ],
         notes=[counted.of_other_campaigns, others_note(counted.others)],
@@ -151,7 +149,7 @@ def describe_metrics_sources(
 ) -> str:
     """Say in words what `metrics_sources` shows: type, axis, sums, sources, extremes."""
     counted = _counted(metrics, articles, subject)
-    shown = counted.by_article.head(top)
+    shown = counted.by_article.head(row_limit(top))
     if shown.empty:
         return _NO_ARTICLES
     figures, named = int(shown["figures"].sum()), int(shown["with_source"].sum())
@@ -248,9 +246,14 @@ def _texts(row: Mapping[str, Any], width: float) -> list[Line]:
     return lines
 
 
+def _named() -> dict[str, Any]:
+    color = palette().main
+    return {"facecolor": color, "edgecolor": color, "linewidth": 0.5}
+
+
 def _bar(ax: Axes, row: Mapping[str, Any], y: float) -> None:
     x = 0
-    for column, look in (("with_source", _NAMED), ("without_source", _NOT_NAMED)):
+    for column, look in (("with_source", _named()), ("without_source", _NOT_NAMED)):
         if row[column]:
             place = (x, y - _BAR_MM / 2)
             ax.add_patch(Rectangle(place, row[column], _BAR_MM, label=row["label"], **look))
@@ -259,9 +262,11 @@ def _bar(ax: Axes, row: Mapping[str, Any], y: float) -> None:
 
 def _numbers(ax: Axes, row: Mapping[str, Any], y: float, per_mm: float) -> None:
     x = 0
-    for column, look in (("with_source", _NAMED), ("without_source", _NOT_NAMED)):
+    for column, look in (("with_source", _named()), ("without_source", _NOT_NAMED)):
         number = int(row[column])
         shown = count(number)
         if number / per_mm >= text_mm(shown, size=SMALL_PT) + 1.4:
-            ax.text(x + number / 2, y, shown, **letter_look(look["facecolor"]))
+            ax.text(
+                x + number / 2, y, shown, **letter_look(look["facecolor"], over="hatch" in look)
+            )
         x += number

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime, tzinfo
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -13,16 +13,14 @@ from metoo_research.charts import layout
 from metoo_research.charts.coordinates import left_of, right_of
 from metoo_research.charts.key import KeyItem, marker, patch
 from metoo_research.charts.metric_rows import GAP_MM, Line, Row, write
+from metoo_research.charts.palettes import palette
 from metoo_research.charts.social_figures import others_note
 from metoo_research.charts.style import (
-    BLUE,
     FAINT,
-    GREY,
     NARROW_MM,
     PALE,
     SMALL_PT,
     TWO_COLUMNS_MM,
-    styled,
 )
 from metoo_research.charts.tables import shown_of
 from metoo_research.charts.text import block, clean, line_mm, lines_in, plural
@@ -48,13 +46,14 @@ from metoo_research.charts.timeline_windows import (
     day_words,
     moment_words,
     unbroken,
+    window_words,
 )
 
 _NOTHING: Final = "No social-media figure reported in this corpus."
 _NO_TIME: Final = "No figure here has a time that can be placed on an axis."
 
 
-@styled
+@layout.chart
 def metrics_timeline(
     metrics: pd.DataFrame,
     *,
@@ -171,13 +170,10 @@ def metrics_timeline(
         ax,
         title=title,
         table=line.figures,
-        alt=describe_metrics_timeline(
-            metrics, event=event, event_name=event_name, zone=zone, articles=articles,
-            subject=subject, top=top,
-        ),
+        alt=_describe(line, event_name),
         key=_key(line),
         notes=[*_notes(line), others_note(dict(line.others))],
-    )  # fmt: skip
+    )
 
 
 def describe_metrics_timeline(
@@ -192,9 +188,12 @@ def describe_metrics_timeline(
 ) -> str:
     """Say in words what `metrics_timeline` shows: type, axis, kinds of times, extremes."""
     line = timeline_of(
-        metrics, articles=articles, subject=subject, event=event, zone=zone, top=top,
-        all_years=True,
-    )  # fmt: skip
+        metrics, articles=articles, subject=subject, event=event, zone=zone, top=top
+    )
+    return _describe(line, event_name)
+
+
+def _describe(line: Timeline, event_name: str | None) -> str:
     if line.figures.empty:
         return _NOTHING
     shown = f"{len(line.figures):,} of {line.total:,} reported social-media figures"
@@ -212,11 +211,11 @@ def describe_metrics_timeline(
     if line.without_time:
         listed = len(line.figures) - len(placed)
         text += f" Time not known: {line.without_time:,} ({listed:,} listed below the axis)."
-    own = placed.loc[placed["other_subject"] == ""]
+    own = np.flatnonzero(placed["other_subject"] == "")
     if len(own):
         about = f" about {line.campaign}" if line.campaign else ""
-        text += f" Earliest{about}: {_in_words(own.iloc[0])}"
-        text += f"; latest: {_in_words(own.iloc[-1])}." if len(own) > 1 else "."
+        text += f" Earliest{about}: {_in_words(line, own[0])}"
+        text += f"; latest: {_in_words(line, own[-1])}." if len(own) > 1 else "."
     elsewhere = sorted(set(line.figures["other_subject"]) - {""})
     if elsewhere:
         text += f" Marked as another campaign: {', '.join(elsewhere)}."
@@ -230,10 +229,13 @@ _SHAPES: Final = {
 }
 
 
-def _in_words(figure: Mapping[str, Any] | pd.Series[Any]) -> str:
+def _in_words(line: Timeline, at: int) -> str:
+    """Write one figure with its time, the year too, which the axis says in the picture."""
+    figure = line.figures.iloc[at]
+    time = window_words(line.windows[at], line.zone, year=True)
     of = " of" if figure["bound"] == "vague" else ""
     counted = f"{figure['as_written']}{of} {figure['what']}, {figure['platform_shown']}"
-    return f"{counted} ({figure['label']}), {figure['time_in_words']}"
+    return f"{counted} ({figure['label']}), {time}"
 
 
 def _event_words(line: Timeline, name: str | None) -> str:
@@ -309,28 +311,29 @@ def _key(line: Timeline) -> list[KeyItem]:
     shown = [window for window in line.windows if window.placed]
     shapes = {window.shape for window in shown}
     items = []
-    look: dict[str, Any] = {"color": BLUE, "markersize": 4.5}
+    look: dict[str, Any] = {"color": palette().main, "markersize": 4.5}
     if any(window.shape == "up to" and window.unit is None for window in shown):
         items.append(KeyItem(marker("o", line=True, **look), "counted up to this time"))
     if any(window.shape == "up to" and window.unit is not None for window in shown):
-        items.append(KeyItem(hatched_end, "counted up to some time in the hatching"))
+        items.append(KeyItem(hatched_end(), "counted up to some time in the hatching"))
     others = list(line.figures["other_subject"] != "")
     if any(
         window.shape == "up to" and pd.isna(beginning(window, line.event, other=other))
         for window, other in zip(line.windows, others, strict=True)
     ):
-        items.append(KeyItem(dotted_line, "from when is not known"))
+        items.append(KeyItem(dotted_line(), "from when is not known"))
     if "stretch" in shapes:
-        solid = patch(facecolor=BLUE, edgecolor=BLUE, linewidth=0.8)
+        solid = patch(facecolor=palette().main, edgecolor=palette().main, linewidth=0.8)
         items.append(KeyItem(solid, "counted over this stretch of time"))
     if "since" in shapes:
-        items.append(KeyItem(open_bar, "counted since then"))
+        items.append(KeyItem(open_bar(), "counted since then"))
     if not all(window.exact for window in shown if window.shape != "up to"):
-        hatched = patch(edgecolor=BLUE, **HATCHED)
+        hatched = patch(edgecolor=palette().main, **HATCHED)
         items.append(KeyItem(hatched, "begins or ends somewhere here"))
     if any(others[: line.placed]):
-        grey = patch(facecolor=GREY, linewidth=0)
-        items.append(KeyItem(grey, f"grey: another campaign than {line.campaign}"))
+        other = patch(facecolor=palette().other, linewidth=0)
+        words = f"{palette().other_name}: another campaign than {line.campaign}"
+        items.append(KeyItem(other, words))
     return items
 
 

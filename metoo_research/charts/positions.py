@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -11,9 +11,17 @@ from matplotlib.patches import Rectangle
 from metoo_research.charts import layout
 from metoo_research.charts.coordinates import above as above_corner
 from metoo_research.charts.coordinates import right_of
+from metoo_research.charts.palettes import palette
 from metoo_research.charts.rows import draw_headings
-from metoo_research.charts.style import BLUE, FAINT, GREY, SMALL_PT, TWO_COLUMNS_MM, styled
-from metoo_research.charts.tables import articles_in, articles_of, need, need_top, shown_of
+from metoo_research.charts.style import FAINT, GREY, INK, NARROW_MM, SMALL_PT, TWO_COLUMNS_MM
+from metoo_research.charts.tables import (
+    MOST_ROWS,
+    articles_in,
+    articles_of,
+    need,
+    row_limit,
+    shown_of,
+)
 from metoo_research.charts.text import block, clean, count, line_mm, lines_in, plural
 from metoo_research.errors import TableError
 
@@ -22,10 +30,9 @@ By = Literal["article", "word"]
 _POSITIONS: Final = ("article_id", "word", "position")
 _NOTHING: Final = "No word to look for, or no article, in this corpus."
 _ROW_MM: Final = 4.4
-_COUNT_MM: Final = 20.0
 
 
-@styled
+@layout.chart
 def word_positions(
     table: pd.DataFrame,
     *,
@@ -66,17 +73,16 @@ def word_positions(
         If a column is missing, `by` is unknown or `top` is below 1.
     """
     width_mm = layout.width_for(ax, width_mm)
-    shown, everyone, words = _checked(table, articles, by, top)
-    title = title or "Where words occur in each article" + shown_of(
-        min(top, len(everyone)), len(everyone)
-    )
-    if not words or everyone.empty:
+    asked = _checked(table, articles, by, top)
+    shown, ids, words = asked.table, asked.ids, asked.words
+    title = title or "Where words occur in each article" + shown_of(len(ids), len(asked.names))
+    if not (words and ids):
         return layout.empty(ax, width=width_mm, message=_NOTHING, title=title)
 
-    names = dict(zip(everyone["article_id"], everyone["label"], strict=True))
-    ids = list(everyone["article_id"].head(top))
+    names = asked.names
     groups, rows = (ids, words) if by == "article" else (words, ids)
     label_mm, heading_mm = 0.28 * width_mm, 0.5 * width_mm
+    counted, count_mm = ("occurrences", 20.0) if width_mm >= NARROW_MM else ("times", 10.0)
     headings, ticks, labels = [], [], []
     pairs: list[tuple[str, str]] = []
     y = 0.0
@@ -106,19 +112,20 @@ def word_positions(
         own = shown.loc[(shown["article_id"] == article_id) & (shown["word"] == word)]
         places = own["position"].dropna().to_numpy(dtype=float) * 100
         totals.append(len(places))
-        ax.add_patch(Rectangle((0, at - 1.5), 100, 3.0, facecolor=FAINT, linewidth=0))
-        ax.vlines(places, at - 1.5, at + 1.5, color=BLUE, linewidth=1.1, clip_on=False)
+        ax.add_artist(Rectangle((0, at - 1.5), 100, 3.0, facecolor=FAINT, linewidth=0))
+        look: dict[str, Any] = {"color": palette().main, "linewidth": 1.1, "clip_on": False}
+        ax.vlines(places, at - 1.5, at + 1.5, **look)
         ax.text(
-            2 + _COUNT_MM / 2,
+            2 + count_mm / 2,
             at,
             count(len(places)),
             transform=right_of(ax),
             fontsize=SMALL_PT,
-            color=GREY if len(places) == 0 else "black",
+            color=INK if len(places) else GREY,
             ha="center",
             va="center_baseline",
         )
-    draw_headings(ax, ["occurrences"], [_COUNT_MM], [2 + _COUNT_MM / 2], at=above_corner(ax))
+    draw_headings(ax, [counted], [count_mm], [2 + count_mm / 2], at=above_corner(ax))
     ax.set_yticks(ticks, labels, fontsize=SMALL_PT)
     ax.tick_params(axis="y", length=0, pad=3)
     ax.set_xticks([0, 25, 50, 75, 100], ["0%\nbeginning", "25%", "50%", "75%", "100%\nend"])
@@ -129,6 +136,7 @@ def word_positions(
         title=title,
         table=shown,
         alt=describe_word_positions(table, articles=articles, top=top),
+        notes=[asked.left_out],
     )
 
 
@@ -136,34 +144,50 @@ def describe_word_positions(
     table: pd.DataFrame, *, articles: pd.DataFrame | None = None, top: int = 12
 ) -> str:
     """Say in words what `word_positions` shows: type, axis and how often each word occurs."""
-    shown, everyone, words = _checked(table, articles, "article", top)
-    if not words or everyone.empty:
+    asked = _checked(table, articles, "article", top)
+    if not (asked.words and asked.ids):
         return _NOTHING
-    number = min(top, len(everyone))
+    number = len(asked.ids)
     parts = []
-    for word in words:
-        found = shown.loc[(shown["word"] == word) & shown["position"].notna()]
+    for word in asked.words:
+        found = asked.table.loc[(asked.table["word"] == word) & asked.table["position"].notna()]
         holding = found["article_id"].nunique()
         parts.append(f"{clean(word)} {plural(len(found), 'time')} in {holding:,} of {number:,}")
     return (
-        f"One line for each word in each of {articles_of(number, len(everyone))}, from "
+        f"One line for each word in each of {articles_of(number, len(asked.names))}, from "
         f"beginning to end, with a tick at each occurrence. Occurrences: {'; '.join(parts)} "
-        f"articles."
+        f"articles. {asked.left_out}".rstrip()
     )
 
 
-def _checked(
-    table: pd.DataFrame, articles: pd.DataFrame | None, by: str, top: int
-) -> tuple[pd.DataFrame, pd.DataFrame, list[str]]:
-    """Give the rows to draw, all articles, and the words in order of appearance."""
+class _Asked(NamedTuple):
+    """What is drawn: occurrences, articles and words; and what is not."""
+
+    table: pd.DataFrame
+    names: dict[str, str]  # of all articles
+    ids: list[str]
+    words: list[str]
+    left_out: str
+
+
+def _checked(table: pd.DataFrame, articles: pd.DataFrame | None, by: str, top: int) -> _Asked:
+    """Choose articles, and words in order of appearance: as many as there is room for."""
     need(table, _POSITIONS, chart="word_positions")
-    need_top(top)
+    top = row_limit(top)
     if by not in ("article", "word"):
         raise TableError(f"by is {by!r}; it can be 'article' or 'word'")
     everyone = articles_in(articles, table)
+    names = dict(zip(everyone["article_id"], everyone["label"], strict=True))
+    ids = list(names)[:top]
     words = list(dict.fromkeys(table["word"].dropna()))
-    shown = table.loc[table["article_id"].isin(everyone["article_id"].head(top))]
-    names = everyone.set_index("article_id")["label"]
+    fit = max(MOST_ROWS // max(len(ids), 1), 1)
+    left_out = ""
+    if len(words) > fit:
+        left_out = f"The first {fit:,} of {len(words):,} words are shown."
+    words = words[:fit]
+    # A row without a word names an article that has none of the words.
+    keep = table["word"].isin(words) | table["word"].isna()
+    shown = table.loc[table["article_id"].isin(ids) & keep]
     shown = shown.drop(columns="label", errors="ignore")
     shown.insert(1, "label", shown["article_id"].map(names))
-    return shown, everyone, words
+    return _Asked(shown, names, ids, words, left_out)

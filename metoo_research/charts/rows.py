@@ -12,15 +12,15 @@ from matplotlib.patches import Rectangle
 from matplotlib.transforms import Transform
 
 from metoo_research.charts.coordinates import above, right_of
-from metoo_research.charts.key import ink_on
-from metoo_research.charts.style import BLUE, FAINT, GREY, INK, SMALL_PT, TEXT_PT
+from metoo_research.charts.key import Pen, Swatch, ink_on
+from metoo_research.charts.palettes import palette
+from metoo_research.charts.style import GREY, INK, SMALL_PT, TEXT_PT
 from metoo_research.charts.text import block, line_mm, lines_in, wrap
 from metoo_research.charts.text import width_mm as text_mm
 
 MAX_LABEL_LINES: Final = 5
 _MAX_HEADING_LINES: Final = 5
 _MAX_HEADING_MM: Final = 44  # of a heading set upright
-_SHADES = LinearSegmentedColormap.from_list("shades", [FAINT, "#9CC3E0", BLUE])
 
 
 def label_blocks(labels: Sequence[str], width: float, *, size: float = TEXT_PT) -> list[str]:
@@ -55,17 +55,18 @@ def draw_columns(ax: Axes, columns: Sequence[Column], *, start: float) -> None:
     """Draw `columns` from `start` mm right of the Axes."""
     at = right_of(ax)
     x = start
+    shades = _shades()
     for column in columns:
         for row, cell in enumerate(column.cells):
             color = INK
             if column.shades is not None:
-                face = _SHADES(column.shades[row]) if column.shades[row] > 0 else "white"
+                face = shades(column.shades[row]) if column.shades[row] > 0 else "white"
                 place = (x + 0.2, row - 0.46)
                 rectangle = Rectangle(
                     place, column.width - 0.4, 0.92, transform=at, facecolor=face, linewidth=0
                 )
                 rectangle.set_clip_on(False)
-                ax.add_patch(rectangle)
+                ax.add_artist(rectangle)  # limits are set: `add_patch` would reckon them anew
                 color = ink_on(face) if column.shades[row] > 0 else GREY
             ax.text(
                 x + column.width / 2,
@@ -82,6 +83,21 @@ def draw_columns(ax: Axes, columns: Sequence[Column], *, start: float) -> None:
     centres = [start + sum(widths[:at]) + width / 2 for at, width in enumerate(widths)]
     headings = [column.heading for column in columns]
     draw_headings(ax, headings, widths, centres, at=above(ax))
+
+
+def shades_swatch() -> Swatch:
+    """Make a swatch that is three cells, of few, more and many."""
+    shades = _shades()
+
+    def draw(pen: Pen, x: float, y: float) -> None:
+        for at, share in enumerate((0.0, 0.5, 1.0)):
+            pen.bar(x + at * 5 / 3, y, 5 / 3, 2.6, facecolor=shades(share), linewidth=0)
+
+    return draw
+
+
+def _shades() -> LinearSegmentedColormap:
+    return LinearSegmentedColormap.from_list("shades", list(palette().shades))
 
 
 def draw_headings(
@@ -112,6 +128,7 @@ def draw_headings(
             fontsize=SMALL_PT,
             color=GREY,
             rotation=90 if upright else 0,
+            multialignment="left" if upright else "center",
             ha="center",
             va="bottom",
         )

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
 from metoo_research.charts import layout
-from metoo_research.charts.key import KeyItem, marker
+from metoo_research.charts.key import KeyItem, Swatch, marker
+from metoo_research.charts.palettes import palette
 from metoo_research.charts.rows import Column, draw_columns, label_blocks, row_mm, set_rows
 from metoo_research.charts.style import (
-    BLUE,
     FAINT,
     GREY,
     NARROW_MM,
     RULE,
-    SKY,
     TWO_COLUMNS_MM,
-    VERMILLION,
-    styled,
 )
-from metoo_research.charts.tables import articles_in, articles_of, need, need_top, shown_of
+from metoo_research.charts.tables import articles_in, articles_of, need, row_limit, shown_of
 from metoo_research.charts.text import MINUS, count, plural, signed
 
 _SCORES: Final = ("article_id", "compound")
@@ -33,10 +30,11 @@ _BOTH: Final = (
 )
 _NOTHING: Final = "No sentence to score in this corpus."
 _WIDE_SCALE_MM: Final = 150.0  # from here on five places of the scale have a label
+_POINT_PT: Final = 3.0
 _GOLDEN: Final = (5**0.5 - 1) / 2
 
 
-@styled
+@layout.chart
 def sentiment_by_article(
     scores: pd.DataFrame,
     article_scores: pd.DataFrame,
@@ -76,7 +74,7 @@ def sentiment_by_article(
     width_mm = layout.width_for(ax, width_mm)
     need(scores, _SCORES, chart="sentiment_by_article")
     need(article_scores, _MEANS, chart="sentiment_by_article")
-    need_top(top)
+    top = row_limit(top)
     means = _labelled(article_scores).head(top).reset_index(drop=True)
     title = title or "Sentiment of each sentence, by article" + shown_of(
         len(means), len(article_scores)
@@ -90,7 +88,7 @@ def sentiment_by_article(
     narrow = width_mm < NARROW_MM
     blocks = label_blocks(list(means["label"]), min(0.27 * width_mm, 46))
     if narrow:
-        numbers = [plural(int(n), "sentence") for n in means["sentences"]]
+        numbers = [_sentences(number) for number in means["sentences"]]
         blocks = [f"{name}\n{number}" for name, number in zip(blocks, numbers, strict=True)]
     ax = layout.begin(ax, width=width_mm, body=len(means) * row_mm(blocks, least=11))
     _score_axis(ax, blocks, few_words=width_mm < _WIDE_SCALE_MM)
@@ -104,41 +102,23 @@ def sentiment_by_article(
     y = places - 0.36 + 0.42 * ((within * _GOLDEN) % 1)
     x = points["compound"].to_numpy(dtype=float)
     has = scored.to_numpy(dtype=bool)
-    size = 9
-    ax.scatter(
-        x[has], y[has], s=size, facecolor=SKY, edgecolor=BLUE, linewidth=0.4, clip_on=False
+    filled, hollow = (palette().main_middle, palette().main, 0.4), ("none", GREY, 0.6)
+    for which, (face, edge, line) in ((has, filled), (~has, hollow)):
+        look: dict[str, Any] = {"facecolor": face, "edgecolor": edge, "linewidth": line}
+        ax.scatter(x[which], y[which], s=_POINT_PT**2, clip_on=False, **look)
+    all_words = _all_words()
+    _draw_means(
+        ax, means["mean_compound"], means["ci_low"], means["ci_high"], down=0.28, mark=all_words
     )
-    ax.scatter(
-        x[~has], y[~has], s=size, facecolor="none", edgecolor=GREY, linewidth=0.6, clip_on=False
-    )
-    _draw_means(ax, means["mean_compound"], means["ci_low"], means["ci_high"], down=0.28)
     columns = [Column("mean", [signed(mean) for mean in means["mean_compound"]], 14)]
     if not narrow:
         columns.append(Column("sentences", [count(n) for n in means["sentences"]], 16))
     draw_columns(ax, columns, start=2.5)
     key = [
+        KeyItem(_point(*filled), "a sentence"),
+        KeyItem(_point(*hollow), "a sentence without a word of the lexicon (0)"),
         KeyItem(
-            marker(
-                "o",
-                markersize=3,
-                markerfacecolor=SKY,
-                markeredgecolor=BLUE,
-                markeredgewidth=0.4,
-            ),
-            "a sentence",
-        ),
-        KeyItem(
-            marker(
-                "o",
-                markersize=3,
-                markerfacecolor="none",
-                markeredgecolor=GREY,
-                markeredgewidth=0.6,
-            ),
-            "a sentence without a word of the lexicon (0)",
-        ),
-        KeyItem(
-            marker("D", line=True, color=VERMILLION, markersize=4.5),
+            marker(line=True, **all_words),
             f"mean of the sentences with its {_level(article_scores)} interval",
         ),
     ]
@@ -146,7 +126,7 @@ def sentiment_by_article(
     notes = [f"Not drawn: {plural(missing, 'sentence')} without a score."] if missing else []
     carried = ("article_id", "sentence_id", "start", "end", "compound", "scored")
     own = shown[[column for column in carried if column in shown.columns]]
-    drawn = means.merge(own, on="article_id", how="left")
+    drawn = means[["article_id", "label", *_MEANS[1:]]].merge(own, on="article_id", how="left")
     return layout.finish(
         ax,
         title=title,
@@ -163,7 +143,7 @@ def describe_sentiment_by_article(
     """Say in words what `sentiment_by_article` shows: type, axis, extremes, overlap."""
     need(scores, _SCORES, chart="sentiment_by_article")
     need(article_scores, _MEANS, chart="sentiment_by_article")
-    means = _labelled(article_scores).head(top)
+    means = _labelled(article_scores).head(row_limit(top))
     if means.empty:
         return _NOTHING
     number = int(scores.loc[scores["article_id"].isin(means["article_id"]), "compound"].count())
@@ -175,7 +155,7 @@ def describe_sentiment_by_article(
     )
 
 
-@styled
+@layout.chart
 def sentiment_without_topic(
     article_scores: pd.DataFrame,
     *,
@@ -208,9 +188,9 @@ def sentiment_without_topic(
     """
     width_mm = layout.width_for(ax, width_mm)
     need(article_scores, _BOTH, chart="sentiment_without_topic")
-    need_top(top)
+    top = row_limit(top)
     means = _labelled(article_scores).head(top).reset_index(drop=True)
-    title = title or "Mean sentiment with and without the topic's own words" + shown_of(
+    title = title or "Mean sentiment with and without the topic’s own words" + shown_of(
         len(means), len(article_scores)
     )
     if means.empty:
@@ -221,17 +201,10 @@ def sentiment_without_topic(
     narrow = width_mm < NARROW_MM
     _score_axis(ax, blocks, few_words=width_mm < _WIDE_SCALE_MM)
     with_all, without = means["mean_compound"], means["mean_without_topic"]
-    _draw_means(ax, with_all, means["ci_low"], means["ci_high"], down=-0.18)
-    _draw_means(
-        ax,
-        without,
-        means["ci_low_without_topic"],
-        means["ci_high_without_topic"],
-        down=0.18,
-        shape="s",
-        color=BLUE,
-        face="white",
-    )
+    marks = _all_words(), _without_topic()
+    _draw_means(ax, with_all, means["ci_low"], means["ci_high"], down=-0.18, mark=marks[0])
+    low, high = means["ci_low_without_topic"], means["ci_high_without_topic"]
+    _draw_means(ax, without, low, high, down=0.18, mark=marks[1])
     for row, (one, other) in enumerate(zip(with_all, without, strict=True)):
         if pd.notna(one) and pd.notna(other):
             ax.plot(
@@ -243,17 +216,11 @@ def sentiment_without_topic(
     ][: 0 if narrow else 2]
     if "topic_share" in means.columns:
         shares = ["–" if pd.isna(s) else f"{s:.0%}" for s in means["topic_share"]]
-        columns.append(Column("topic’s share of negative", shares, 18))
+        columns.append(Column("topic words’ share of negative", shares, 18))
     draw_columns(ax, columns, start=2.5)
-    level = _level(article_scores)
     key = [
-        KeyItem(
-            marker("D", line=True, color=VERMILLION, markersize=4.5), "mean with all words"
-        ),
-        KeyItem(
-            marker("s", line=True, color=BLUE, markerfacecolor="white", markersize=4.5),
-            f"mean with topic words made neutral (bars: {level} intervals)",
-        ),
+        KeyItem(marker(line=True, **marks[0]), "mean with all words"),
+        KeyItem(marker(line=True, **marks[1]), "mean with topic words made neutral"),
     ]
     columns_drawn = ["article_id", "label", *_BOTH[1:]]
     columns_drawn += [c for c in ("topic_share", "sentences") if c in means.columns]
@@ -263,13 +230,14 @@ def sentiment_without_topic(
         table=means[columns_drawn],
         alt=describe_sentiment_without_topic(article_scores, top=top),
         key=key,
+        notes=[f"Lines on both sides of a mean: its {_level(article_scores)} interval."],
     )
 
 
 def describe_sentiment_without_topic(article_scores: pd.DataFrame, *, top: int = 40) -> str:
     """Say in words what `sentiment_without_topic` shows: type, axis, direction, extremes."""
     need(article_scores, _BOTH, chart="sentiment_without_topic")
-    means = _labelled(article_scores).head(top)
+    means = _labelled(article_scores).head(row_limit(top))
     if means.empty:
         return _NOTHING
     both = means.dropna(subset=["mean_compound", "mean_without_topic"])
@@ -300,6 +268,28 @@ def _labelled(article_scores: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
+def _all_words() -> dict[str, Any]:
+    return {"marker": "D", "color": palette().contrast, "markersize": 4.5}
+
+
+def _without_topic() -> dict[str, Any]:
+    look: dict[str, Any] = {"marker": "s", "color": palette().main, "markersize": 4.5}
+    return look | {"markerfacecolor": "white"}
+
+
+def _point(face: str, edge: str, line: float) -> Swatch:
+    look: dict[str, Any] = {
+        "markerfacecolor": face,
+        "markeredgecolor": edge,
+        "markeredgewidth": line,
+    }
+    return marker("o", markersize=_POINT_PT, **look)
+
+
+def _sentences(number: float) -> str:
+    return "not counted" if pd.isna(number) else plural(int(number), "sentence")
+
+
 def _level(article_scores: pd.DataFrame) -> str:
     return f"{float(article_scores.attrs.get('level', 0.95)) * 100:.4g}%"
 
@@ -315,7 +305,7 @@ def _score_axis(ax: Axes, blocks: list[str], *, few_words: bool) -> None:
         words = [f"{MINUS}1\nmost negative", f"{MINUS}0.5", "0\nneutral", "+0.5"]
         words.append("+1\nmost positive")
     ax.set_xticks(places, words)
-    ax.set_xlabel("sentiment score (VADER compound)")
+    ax.set_xlabel("sentiment (VADER compound)")
     layout.tidy(ax)
     ax.axvline(0, color=RULE, linewidth=0.8, zorder=0.9)
     for row in range(1, len(blocks), 2):
@@ -329,26 +319,14 @@ def _draw_means(
     high: pd.Series[float],
     *,
     down: float,
-    shape: str = "D",
-    color: str = VERMILLION,
-    face: str | None = None,
+    mark: dict[str, Any],
 ) -> None:
     """Draw means (one line of points) and their intervals, `down` below the rows' middle."""
     y = np.arange(len(means)) + down
-    ax.plot(
-        means.to_numpy(dtype=float),
-        y,
-        linestyle="none",
-        marker=shape,
-        markersize=4.5,
-        color=color,
-        markerfacecolor=face or color,
-        zorder=3,
-        clip_on=False,
-    )
-    ax.hlines(
-        y, low.to_numpy(dtype=float), high.to_numpy(dtype=float), color=color, linewidth=1.4
-    )
+    x = means.to_numpy(dtype=float)
+    ax.plot(x, y, linestyle="none", zorder=3, clip_on=False, **mark)
+    ends = low.to_numpy(dtype=float), high.to_numpy(dtype=float)
+    ax.hlines(y, *ends, color=mark["color"], linewidth=1.4)
 
 
 def _extremes(means: pd.DataFrame, mean: str, low: str, high: str) -> str:

@@ -15,8 +15,13 @@ COLUMNS: Final = (
     *("article_id", "number_text", "value", "bound", "modifier", "unit", "measure"),
     *("kind", "platform", "subject", "window_text", "attributed_to", "source"),
 )
-#: Carried into the table as drawn where they are given, to lead back to the article.
-_TRACE: Final = ("sentence_id", "start", "end", "value_high")
+#: Carried into the table as drawn where they are given, to lead back to the article, and for
+#: the timeline.
+_TRACE: Final = (
+    *("sentence_id", "start", "end", "value_high"),
+    *("window_kind", "window_start", "window_end"),
+    *("window_precision", "window_basis", "window_hours"),
+)
 NOT_NAMED: Final = "platform not named"
 
 _KIND_NAMES: Final = {
@@ -175,7 +180,7 @@ def window_and_source(row: Mapping[str, Any]) -> str:
     who = source if not named or named.casefold() == source.casefold() else named
     if source and who != source:
         who = f"{named} ({source})"
-    when = window if window else "time not stated"
+    when = f"“{window}”" if window else "time not stated"
     return f"{when}; {'source: ' + who if who else 'no source named'}"
 
 

@@ -1,4 +1,4 @@
-"""The one look of all charts: sizes, colours and the Matplotlib settings behind them."""
+"""The one look of all charts: sizes, inks and the Matplotlib settings behind them."""
 
 from __future__ import annotations
 
@@ -18,15 +18,6 @@ TITLE_PT: Final = 9.5
 TEXT_PT: Final = 8.0
 SMALL_PT: Final = 7.0  # nothing is smaller
 
-# Okabe and Ito (2008), "Color Universal Design": told apart with any colour vision.
-BLUE: Final = "#0072B2"
-ORANGE: Final = "#E69F00"
-GREEN: Final = "#009E73"
-VERMILLION: Final = "#D55E00"
-SKY: Final = "#56B4E9"
-PURPLE: Final = "#CC79A7"
-YELLOW: Final = "#F0E442"
-
 INK: Final = "#1A1A1A"
 GREY: Final = "#595959"  # 7:1 on white, so that small text in it stays readable
 RULE: Final = "#8C8C8C"
@@ -38,6 +29,7 @@ STYLE: Final[dict[str, Any]] = {
     "font.size": TEXT_PT,
     "text.color": INK,
     "text.parse_math": False,  # a `$` in a headline is a dollar sign
+    "text.hinting": "none",  # hinted, the same line is up to a third wider at some resolutions
     "axes.edgecolor": RULE,
     "axes.labelcolor": INK,
     "axes.labelsize": TEXT_PT,

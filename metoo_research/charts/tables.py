@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
@@ -21,10 +21,21 @@ def need(table: pd.DataFrame, columns: Iterable[str], *, chart: str) -> None:
         )
 
 
-def need_top(top: int) -> None:
-    """Raise `TableError` where a chart is asked to show fewer than one row."""
+#: The most rows of a chart: no program opens higher pictures. Titles say of how many.
+MOST_ROWS: Final = 200
+
+
+def row_limit(top: int) -> int:
+    """Give how many rows a chart shows that is asked for `top`: no more than `MOST_ROWS`.
+
+    Raises
+    ------
+    TableError
+        If it is asked for fewer than one.
+    """
     if top < 1:
         raise TableError(f"top is {top}; a chart shows at least 1 row")
+    return min(top, MOST_ROWS)
 
 
 def articles_in(*tables: pd.DataFrame | None) -> pd.DataFrame:

@@ -9,9 +9,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from metoo_research.charts.key import Pen
+from metoo_research.charts.key import Pen, Swatch
 from metoo_research.charts.metric_rows import Row
-from metoo_research.charts.style import BLUE, GREY, INK, SMALL_PT, VERMILLION
+from metoo_research.charts.palettes import palette
+from metoo_research.charts.style import INK, SMALL_PT
 from metoo_research.charts.text import line_mm, lines_in
 from metoo_research.charts.time_axis import TimeAxis
 from metoo_research.charts.timeline_windows import Window
@@ -20,7 +21,6 @@ from metoo_research.charts.timeline_windows import Window
 HATCHED: Final[dict[str, Any]] = {"facecolor": "white", "hatch": "//////", "linewidth": 0.8}
 _BAR_MM: Final = 2.8
 _ARROW_PT: Final = 11.0
-_EVENT_DAY: Final = "#F8E4D8"
 
 
 def draw_event(
@@ -51,10 +51,11 @@ def draw_event(
     for low, high in [(under, strips[0][0] if through else under + 1.4), *strips]:
         if hours:
             place = (0, low)
-            day = Rectangle(place, hours, high - low, facecolor=_EVENT_DAY, linewidth=0)
+            day = Rectangle(place, hours, high - low, linewidth=0)
+            day.set_facecolor(palette().contrast_pale)
             day.set_zorder(-0.5)
             ax.add_patch(day)
-        ax.vlines(0, low, high, color=VERMILLION, linewidth=1.0, zorder=0.5)
+        ax.vlines(0, low, high, color=palette().contrast, linewidth=1.0, zorder=0.5)
 
 
 def draw_window(ax: Axes, axis: TimeAxis, row: Row, window: Window, event: Any) -> None:
@@ -66,7 +67,7 @@ def draw_window(ax: Axes, axis: TimeAxis, row: Row, window: Window, event: Any) 
         Where a count without a beginning is drawn from; NaT for none.
     """
     other = bool(row.figure["other_subject"])
-    color, shape = (GREY, "D") if other else (BLUE, "o")
+    color, shape = (palette().other, "D") if other else (palette().main, "o")
     if pd.notna(window.end_to) and axis.at(window.end_to) < axis.low:
         _beside_axis(ax, row.point, 0.02, "◂ before this axis", "left", color)
         return
@@ -106,21 +107,36 @@ def beginning(window: Window, event: Any, *, other: bool) -> Any:
     return window.start_from
 
 
-def open_bar(pen: Pen, x: float, y: float) -> None:
-    """Draw the swatch of a bar that ends in an arrow."""
-    pen.bar(x, y, 3.4, 2.0, facecolor=BLUE, linewidth=0)
-    pen.line([x + 3.6], [y], marker=">", linestyle="none", color=BLUE, markersize=7.5)
+def open_bar() -> Swatch:
+    """Make a swatch that is a bar with an arrow at its end."""
+    color = palette().main
+
+    def draw(pen: Pen, x: float, y: float) -> None:
+        pen.bar(x, y, 3.4, 2.0, facecolor=color, linewidth=0)
+        pen.line([x + 3.6], [y], marker=">", linestyle="none", color=color, markersize=7.5)
+
+    return draw
 
 
-def hatched_end(pen: Pen, x: float, y: float) -> None:
-    """Draw the swatch of a line that ends somewhere in a hatched stretch."""
-    pen.line([x, x + 2], [y, y], color=BLUE)
-    pen.bar(x + 2, y, 3, 2.4, edgecolor=BLUE, **HATCHED)
+def hatched_end() -> Swatch:
+    """Make a swatch that is a line with its end somewhere in a hatched stretch."""
+    color = palette().main
+
+    def draw(pen: Pen, x: float, y: float) -> None:
+        pen.line([x, x + 2], [y, y], color=color)
+        pen.bar(x + 2, y, 3, 2.4, edgecolor=color, **HATCHED)
+
+    return draw
 
 
-def dotted_line(pen: Pen, x: float, y: float) -> None:
-    """Draw the swatch of a line without a beginning."""
-    pen.line([x, x + 5], [y, y], linestyle=":", color=BLUE, linewidth=1.0)
+def dotted_line() -> Swatch:
+    """Make a swatch that is a line without a beginning."""
+    color = palette().main
+
+    def draw(pen: Pen, x: float, y: float) -> None:
+        pen.line([x, x + 5], [y, y], linestyle=":", color=color, linewidth=1.0)
+
+    return draw
 
 
 def _beside_axis(ax: Axes, y: float, x: float, words: str, side: str, color: str) -> None:

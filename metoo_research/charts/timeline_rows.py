@@ -11,7 +11,7 @@ from metoo_research.charts import layout
 from metoo_research.charts.metric_rows import GAP_MM, Line, Row
 from metoo_research.charts.style import GREY, SMALL_PT
 from metoo_research.charts.tables import records
-from metoo_research.charts.text import clean, line_mm, plural, wrap
+from metoo_research.charts.text import GLUE, clean, line_mm, plural, wrap
 from metoo_research.charts.text import width_mm as text_mm
 from metoo_research.charts.timeline_windows import unbroken
 
@@ -106,7 +106,7 @@ def _article(figure: Mapping[str, Any]) -> Iterator[str]:
 def _time(figure: Mapping[str, Any]) -> str:
     words = unbroken(figure["time_in_words"])
     from_event = clean(figure["window_basis"]) == "event"
-    return f"{words}\u00a0{FROM_EVENT}" if from_event else words
+    return f"{words}{GLUE}{FROM_EVENT}" if from_event else words
 
 
 def _unknown_time(figure: Mapping[str, Any]) -> str:

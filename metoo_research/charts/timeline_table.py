@@ -10,7 +10,7 @@ from typing import Any, Final
 import pandas as pd
 
 from metoo_research.charts.social_figures import social_figures
-from metoo_research.charts.tables import need, need_top, records
+from metoo_research.charts.tables import need, records, row_limit
 from metoo_research.charts.timeline_windows import (
     Window,
     event_of,
@@ -75,14 +75,8 @@ def timeline_of(
     event: datetime | date | None,
     zone: str | tzinfo | None,
     top: int,
-    all_years: bool = False,
 ) -> Timeline:
     """Put the social-media figures of a table of metrics in the order of their times.
-
-    Parameters
-    ----------
-    all_years
-        Name the year in every time, not only where the figures are of several years.
 
     Raises
     ------
@@ -91,30 +85,30 @@ def timeline_of(
         time zone.
     """
     need(metrics, _WINDOW, chart=_CHART)
-    need_top(top)
+    top = row_limit(top)
     where = zone_of(zone)
     begins, ends = event_of(event, where)
     figures, campaign, others = _with_windows(metrics, articles, subject)
     windows = [window_of(figure, where) for figure in records(figures)]
     order = sorted(range(len(windows)), key=lambda at: _time_key(windows[at]))
-    windows = [windows[at] for at in order]
+    figures = figures.iloc[order[:top]].reset_index(drop=True)
+    shown = [windows[at] for at in order[:top]]
     years = {
         getattr(window, name).tz_convert(where).year
-        for window in windows
+        for window in shown
         for name in _LIMITS
         if pd.notna(getattr(window, name))
     }
-    year = all_years or len(years) > 1
-    figures = figures.iloc[order].reset_index(drop=True)
-    figures["window_shape"] = pd.Series([w.shape for w in windows], dtype="str")
+    year = len(years) > 1
+    figures["window_shape"] = pd.Series([window.shape for window in shown], dtype="str")
     for name in _LIMITS:
-        limits = pd.Series([getattr(window, name) for window in windows], dtype="object")
+        limits = pd.Series([getattr(window, name) for window in shown], dtype="object")
         figures[f"drawn_{name}"] = pd.to_datetime(limits, utc=True)
-    words = [window_words(window, where, year=year) or None for window in windows]
+    words = [window_words(window, where, year=year) or None for window in shown]
     figures["time_in_words"] = pd.Series(words, dtype="str")
     return Timeline(
-        figures.head(top),
-        tuple(windows[:top]),
+        figures,
+        tuple(shown),
         len(windows),
         sum(not window.placed for window in windows),
         campaign,
@@ -134,18 +128,13 @@ def _with_windows(
     metrics: pd.DataFrame, articles: pd.DataFrame | None, subject: str | None
 ) -> tuple[pd.DataFrame, str, dict[str, int]]:
     """Take the social-media figures with the columns of their windows."""
-    metrics = metrics.reset_index(drop=True)
-    # A column that is carried through tells which row each figure comes from.
-    marked = metrics.assign(sentence_id=metrics.index)
-    figures, campaign, others = social_figures(marked, articles, subject=subject, chart=_CHART)
-    rows = figures.pop("sentence_id").to_numpy(dtype=int)
-    own = metrics.iloc[rows].reindex(columns=[*_WINDOW, *_FURTHER]).reset_index(drop=True)
+    figures, campaign, others = social_figures(metrics, articles, subject=subject, chart=_CHART)
+    missing = [column for column in _FURTHER if column not in figures.columns]
+    figures = figures.reindex(columns=[*figures.columns, *missing])
     for column in ("window_start", "window_end"):
-        own[column] = _times(own[column])
-    own["window_hours"] = own["window_hours"].astype("float64")
-    if "sentence_id" in metrics.columns:
-        own.insert(0, "sentence_id", metrics["sentence_id"].iloc[rows].to_numpy())
-    return figures.join(own), campaign, others
+        figures[column] = _times(figures[column])
+    figures["window_hours"] = figures["window_hours"].astype("float64")
+    return figures, campaign, others
 
 
 def _times(column: pd.Series[Any]) -> pd.Series[pd.Timestamp]:

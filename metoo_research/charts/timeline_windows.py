@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pandas as pd
 
-from metoo_research.charts.text import clean
+from metoo_research.charts.text import GLUE, clean
 from metoo_research.errors import TableError
 
 Shape = Literal["up to", "stretch", "since", "not known"]
@@ -226,7 +226,7 @@ _IN_TIMES: Final = re.compile(r"(?<=[a-z]) (?=\d)|(?<=\d) (?=[A-Zdh])|(?<=,) (?=
 
 def unbroken(words: str) -> str:
     """Keep each date and time in `words` on one line."""
-    return _IN_TIMES.sub("\u00a0", words)
+    return _IN_TIMES.sub(GLUE, words)
 
 
 def day_words(local: pd.Timestamp, *, year: bool) -> str:

@@ -10,16 +10,21 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from metoo_research.charts import layout
 from metoo_research.charts.key import KeyItem, patch
-from metoo_research.charts.rows import Column, draw_columns, label_blocks, row_mm, set_rows
+from metoo_research.charts.palettes import palette
+from metoo_research.charts.rows import (
+    Column,
+    draw_columns,
+    label_blocks,
+    row_mm,
+    set_rows,
+    shades_swatch,
+)
 from metoo_research.charts.style import (
-    BLUE,
     NARROW_MM,
-    ORANGE,
     SMALL_PT,
     TWO_COLUMNS_MM,
-    styled,
 )
-from metoo_research.charts.tables import articles_in, column_names, need, need_top
+from metoo_research.charts.tables import articles_in, column_names, need, row_limit
 from metoo_research.charts.text import clean, count, plural
 from metoo_research.charts.text import width_mm as text_mm
 
@@ -29,7 +34,7 @@ _LEAST_COLUMN_MM: Final = 5.5
 _WIDEST_COLUMN_MM: Final = 15.0
 
 
-@styled
+@layout.chart
 def word_frequency(
     frequency: pd.DataFrame,
     by_article: pd.DataFrame | None = None,
@@ -77,12 +82,14 @@ def word_frequency(
     title = title or _headline("word", len(table), len(frequency))
     if table.empty:
         return layout.empty(ax, width=width_mm, message=_NO_WORDS, title=title)
-    ax, too_many = _draw(ax, table, "word", label_of, width_mm)
+    ax, per_article, too_many = _draw(ax, table, "word", label_of, width_mm)
+    in_all = KeyItem(patch(**_bar("hashtag")), "occurrences in all articles")
     return layout.finish(
         ax,
         title=title,
         table=table,
         alt=describe_word_frequency(frequency, by_article, articles=articles, top=top),
+        key=[in_all, *per_article] if per_article else [],
         notes=[*notes, *too_many],
     )
 
@@ -102,7 +109,7 @@ def describe_word_frequency(
     return _describe(table, "word", len(frequency), label_of)
 
 
-@styled
+@layout.chart
 def hashtags_mentions(
     tags: pd.DataFrame,
     by_article: pd.DataFrame | None = None,
@@ -140,9 +147,9 @@ def hashtags_mentions(
     title = title or _headline("tag", len(table), len(tags))
     if table.empty:
         return layout.empty(ax, width=width_mm, message=_NO_TAGS, title=title)
-    ax, too_many = _draw(ax, table, "tag", label_of, width_mm)
+    ax, per_article, too_many = _draw(ax, table, "tag", label_of, width_mm)
     key = [
-        KeyItem(patch(**_BAR[kind]), name)
+        KeyItem(patch(**_bar(kind)), name)
         for kind, name in (("hashtag", "hashtag (#)"), ("mention", "mention (@)"))
         if (table["kind"] == kind).any()
     ]
@@ -151,7 +158,7 @@ def hashtags_mentions(
         title=title,
         table=table,
         alt=describe_hashtags_mentions(tags, by_article, articles=articles, top=top),
-        key=key,
+        key=[*key, *per_article],
         notes=[*notes, *too_many],
     )
 
@@ -171,11 +178,15 @@ def describe_hashtags_mentions(
     return _describe(table, "tag", len(tags), label_of)
 
 
-_BAR: Final[dict[str, dict[str, Any]]] = {
-    "hashtag": {"facecolor": BLUE, "edgecolor": "white", "linewidth": 0},
-    "mention": {"facecolor": ORANGE, "edgecolor": "white", "linewidth": 0, "hatch": "/////"},
-}
 _NAMES: Final = {"word": "words", "tag": "hashtags and mentions"}
+
+
+def _bar(kind: str) -> dict[str, Any]:
+    """Give the look of a bar: that of a mention is hatched."""
+    look: dict[str, Any] = {"facecolor": palette().main, "edgecolor": "white", "linewidth": 0}
+    return (
+        look | {"facecolor": palette().second, "hatch": "/////"} if kind == "mention" else look
+    )
 
 
 def _headline(item: str, shown: int, total: int) -> str:
@@ -198,7 +209,7 @@ def _top_counts(
     The table as drawn (``word`` or ``tag``, ``count``, … and one column per article), notes,
     and the label of each article's column.
     """
-    need_top(top)
+    top = row_limit(top)
     columns = [item, "kind", "count", "per_million", "articles_containing"]
     ordered = totals.sort_values(["count", item], ascending=[False, True], kind="stable")
     table = ordered[[c for c in columns if c in totals.columns]].head(top)
@@ -234,16 +245,16 @@ def _top_counts(
 
 def _draw(
     ax: Axes | None, table: pd.DataFrame, item: str, label_of: dict[str, str], width_mm: float
-) -> tuple[Axes, list[str]]:
-    """Draw bars and columns; give the Axes and notes on what did not fit."""
+) -> tuple[Axes, list[KeyItem], list[str]]:
+    """Draw bars and columns; give the Axes, the columns' key and notes on what did not fit."""
     blocks = label_blocks([clean(word) for word in table[item]], 0.3 * width_mm)
     row = row_mm(blocks, least=4.6)
     ax = layout.begin(ax, width=width_mm, body=len(table) * row)
     counts = table["count"].fillna(0)
-    bars = ax.barh(range(len(table)), counts, height=0.7, **_BAR["hashtag"])
+    bars = ax.barh(range(len(table)), counts, height=0.7, **_bar("hashtag"))
     if "kind" in table.columns and item == "tag":
         for bar, kind in zip(bars, table["kind"], strict=True):
-            bar.set(**_BAR.get(str(kind), _BAR["hashtag"]))
+            bar.set(**_bar(str(kind)))
     set_rows(ax, blocks)
     ax.set_xlim(0, max(float(counts.max()), 1))
     ax.xaxis.set_major_locator(MaxNLocator(2 if width_mm < NARROW_MM else 4, integer=True))
@@ -264,7 +275,9 @@ def _draw(
     start = 3 + max(text_mm(count(number), size=SMALL_PT) for number in table["count"])
     columns, notes = _columns(table, label_of, blocks, start, width_mm)
     draw_columns(ax, columns, start=start)
-    return ax, notes
+    shaded = any(column.shades is not None for column in columns)
+    meaning = "in each article (darker: more)"
+    return ax, [KeyItem(shades_swatch(), meaning)] if shaded else [], notes
 
 
 def _columns(

@@ -2,49 +2,33 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
+from functools import wraps
 from itertools import combinations
+from typing import Any, ParamSpec, TypeVar
 
-import chart_tables as tables
-import pandas as pd
+import numpy as np
+from matplotlib import style
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from metoo_research import charts
 
-Make = Callable[[float, pd.DataFrame], Axes]
+P = ParamSpec("P")
+R = TypeVar("R")
 
-#: Every chart: from a width and the articles (with their labels) to its Axes.
-CHARTS: dict[str, Make] = {
-    "corpus_overview": lambda width, articles: charts.corpus_overview(
-        tables.overview(), articles=articles, width_mm=width
-    ),
-    "passage_map": lambda width, articles: charts.passage_map(
-        tables.passages(), articles=articles, width_mm=width
-    ),
-    "word_frequency": lambda width, articles: charts.word_frequency(
-        tables.frequency(), tables.by_article(), articles=articles, width_mm=width
-    ),
-    "hashtags_mentions": lambda width, articles: charts.hashtags_mentions(
-        tables.tags(), tables.tags_by_article(), articles=articles, width_mm=width
-    ),
-    "word_positions": lambda width, articles: charts.word_positions(
-        tables.positions(), articles=articles, width_mm=width
-    ),
-    "sentiment_by_article": lambda width, articles: charts.sentiment_by_article(
-        tables.scores(), tables.article_scores(list(articles["label"])), width_mm=width
-    ),
-    "sentiment_without_topic": lambda width, articles: charts.sentiment_without_topic(
-        tables.article_scores(list(articles["label"])), width_mm=width
-    ),
-    "reported_metrics": lambda width, articles: charts.reported_metrics(
-        tables.metrics(), articles=articles, width_mm=width
-    ),
-    "metrics_by_article": lambda width, articles: charts.metrics_by_article(
-        tables.metrics(), articles=articles, width_mm=width
-    ),
-}
+
+def measured(function: Callable[P, R]) -> Callable[P, R]:
+    """Measure text as it is drawn: in a figure of ours, with our settings."""
+
+    @wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        with style.context(charts.STYLE):
+            return function(*args, **kwargs)
+
+    return run
 
 
 def figure_of(ax: Axes) -> Figure:
@@ -53,9 +37,10 @@ def figure_of(ax: Axes) -> Figure:
     return figure
 
 
+@measured
 def visible_texts(figure: Figure) -> list[Text]:
     """All texts that are drawn, tick labels beyond the axis limits left out."""
-    figure.canvas.draw()
+    figure.draw_without_rendering()
     hidden = set()
     for ax in figure.axes:
         for axis in (ax.xaxis, ax.yaxis):
@@ -73,6 +58,11 @@ def visible_texts(figure: Figure) -> list[Text]:
     ]
 
 
+def label(text: str) -> str:
+    """Give a text that may be wrapped on one line."""
+    return " ".join(text.split())
+
+
 def strings(figure: Figure) -> list[str]:
     """All texts, each on one line."""
     return [" ".join(text.get_text().split()) for text in visible_texts(figure)]
@@ -83,6 +73,7 @@ def row_labels(ax: Axes) -> list[str]:
     return [" ".join(label.get_text().split()) for label in ax.get_yticklabels()]
 
 
+@measured
 def overlaps(figure: Figure) -> list[tuple[str, str]]:
     """Pairs of texts whose boxes overlap by more than a pixel."""
     boxes = [(text.get_text(), text.get_window_extent()) for text in visible_texts(figure)]
@@ -93,6 +84,7 @@ def overlaps(figure: Figure) -> list[tuple[str, str]]:
     ]
 
 
+@measured
 def cut_off(figure: Figure) -> list[str]:
     """Texts that reach beyond the figure."""
     page = figure.bbox
@@ -105,3 +97,12 @@ def cut_off(figure: Figure) -> list[str]:
         or box.y0 < page.y0 - 0.5
         or box.y1 > page.y1 + 0.5
     ]
+
+
+def pixels(ax: Axes, *, dpi: float = 100) -> np.ndarray[Any, np.dtype[np.uint8]]:
+    """Draw a picture and give its pixels: rows from the top, red, green and blue of each."""
+    figure = figure_of(ax)
+    picture = io.BytesIO()
+    figure.savefig(picture, format="rgba", dpi=dpi)
+    wide, high = (int(side * dpi) for side in figure.get_size_inches())
+    return np.frombuffer(picture.getvalue(), np.uint8).reshape(high, wide, 4)[..., :3].copy()

@@ -2,12 +2,15 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from matplotlib import style
 from matplotlib.figure import Figure
 
+from metoo_research.charts import STYLE
 from metoo_research.charts.text import (
     NOT_IN_FONT,
     clean,
     count,
+    glued,
     signed,
     tick_number,
     width_mm,
@@ -55,11 +58,26 @@ def test_text_beyond_the_last_line_ends_in_an_ellipsis() -> None:
 
 
 def test_measured_widths_are_never_less_than_drawn_ones() -> None:
-    for text in ("harassment", "WWW.iii", "1,234,567", "Ünïcödé – “quoted”"):
-        for dpi in (72, 100, 300):
-            shown = Figure(dpi=dpi).text(0, 0, text, fontsize=8, family="DejaVu Sans")
-            drawn = shown.get_window_extent().width / dpi * 25.4
+    for text in ("harassment", "illicit till", "WWW.iii", "1,234,567", "Ünïcödé – “quoted”"):
+        for dpi in (72, 100, 110, 150, 300):
+            with style.context(STYLE):
+                shown = Figure(dpi=dpi).text(0, 0, text, fontsize=8, family="DejaVu Sans")
+                drawn = shown.get_window_extent().width / dpi * 25.4
             assert drawn <= width_mm(text, size=8) + 25.4 / dpi  # whole pixels
+
+
+def test_words_joined_stay_on_one_line_where_it_holds_them() -> None:
+    text = glued("reported by 12 articles")
+    assert wrap(text, 24) == ["reported by", "12 articles"]
+    assert wrap(text, 14) == ["reported", "by 12", "articles"]
+
+
+@pytest.mark.parametrize(
+    ("given_text", "spaces"),
+    [("n = 5 articles", 0), ("in 2017 The Post", 3), ("50 % of all", 2), ("a = b", 2)],
+)
+def test_numbers_are_joined_to_the_word_after_them(given_text: str, spaces: int) -> None:
+    assert glued(given_text).count(" ") == spaces
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,9 @@ from matplotlib.text import Annotation
 from read_back import figure_of, strings
 
 from metoo_research import charts
-from metoo_research.charts.style import BLUE, GREY
+from metoo_research.charts.palettes import PALETTES
+
+BLUE, GREY = PALETTES["colour"].main, PALETTES["colour"].other
 
 
 def draw(*rows: dict[str, object], width_mm: float = 180) -> Axes:
@@ -115,8 +117,8 @@ def test_the_number_stands_as_the_article_has_it_with_its_hedge() -> None:
 @pytest.mark.parametrize(
     ("window", "attributed", "source", "words"),
     [
-        ("in two days", "the company", "Chirp", "in two days; source: the company (Chirp)"),
-        ("by noon", "Chirp", "Chirp", "by noon; source: Chirp"),
+        ("in two days", "the company", "Chirp", "“in two days”; source: the company (Chirp)"),
+        ("by noon", "Chirp", "Chirp", "“by noon”; source: Chirp"),
         (None, None, None, "time not stated; no source named"),
         (None, None, "Chirp", "time not stated; source: Chirp"),
     ],

@@ -34,10 +34,10 @@ def test_each_number_stands_in_the_row_and_the_column_it_belongs_to() -> None:
         "people, platform not named",
     ]
     assert cells(ax) == {
-        (0, 0): "more than 20,000 ●",
+        (0, 0): "more than 20,000 •",
         (0, 1): "nearly a million",
         (1, 1): "90,000",
-        (2, 1): "4.2 million ●",
+        (2, 1): "4.2 million •",
         (3, 0): "up to 300",
         (4, 2): "thousands",
     }
@@ -72,7 +72,7 @@ def test_articles_that_do_not_fit_are_counted_those_that_report_stay() -> None:
 
 
 def test_the_sign_for_a_named_source_is_explained() -> None:
-    assert "● The article names a source for the figure." in " ".join(
+    assert "• The article names a source for the figure." in " ".join(
         strings(figure_of(draw()))
     )
 

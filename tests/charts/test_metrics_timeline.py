@@ -8,7 +8,9 @@ from read_back import figure_of, strings
 from timeline_read_back import bars, draw, is_figure, leading_lines, signs, text
 
 from metoo_research import charts
-from metoo_research.charts.style import BLUE, GREY
+from metoo_research.charts.palettes import PALETTES
+
+BLUE, GREY = PALETTES["colour"].main, PALETTES["colour"].other
 
 # --- what stands where ---------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""Writing tables and other files: whole or not at all, and the same bytes every time."""
+"""Tables as files: CSV, JSON lines, Parquet; the same bytes every time."""
 
 from __future__ import annotations
 
@@ -6,24 +6,24 @@ import json
 import math
 import os
 import re
-import secrets
-import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
 from datetime import date
 from datetime import time as time_of_day
+from numbers import Number
 from pathlib import Path
-from typing import Any, Final, TextIO, TypeVar
+from typing import Any, Final, Literal, TextIO
 
 import pandas as pd
 
 from metoo_research.errors import ExportError
+from metoo_research.write.cells import neutralised
+from metoo_research.write.files import replacing
+from metoo_research.write.read import LIKE_A_VALUE
 
 ENDINGS: Final = (".csv", ".jsonl", ".parquet")
 # White space at either end would be lost in some programs; "," and line ends always.
 _TO_QUOTE: Final = re.compile(r'[",\r\n]|^\s|\s$')
 _ROWS_AT_ONCE: Final = 50_000
-_T = TypeVar("_T")
 
 
 def check_table_path(path: str | os.PathLike[str]) -> None:
@@ -43,6 +43,10 @@ def write_table(table: pd.DataFrame, path: str | os.PathLike[str]) -> None:
     and JSON lines; Parquet keeps them as times. Folders are made as needed. A file that is
     there already is replaced only once the new one is complete.
 
+    In CSV a text that a spreadsheet program would run as a formula has an apostrophe before
+    it (``'@name``), and a text that looks like a number, a truth value or a time is quoted.
+    `read_table` undoes both.
+
     Raises
     ------
     ExportError
@@ -51,27 +55,39 @@ def write_table(table: pd.DataFrame, path: str | os.PathLike[str]) -> None:
     path = Path(path)
     check_table_path(path)
     ending = path.suffix.lower()
-    with _replacing(path) as partial:
+    with replacing(path) as partial:
         if ending == ".parquet":
             _write_parquet(table, partial, name=path.name)
             return
         # A lone surrogate is no character: it is written as its escape, not lost.
         with partial.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
             if ending == ".csv":
-                to_csv(table, file)
+                to_csv(table, file, formulas="neutralised")
             else:
                 to_jsonl(table, file)
 
 
-def to_csv(table: pd.DataFrame, stream: TextIO) -> None:
+def to_csv(
+    table: pd.DataFrame, stream: TextIO, *, formulas: Literal["neutralised", "kept"] = "kept"
+) -> None:
     """Write `table` as CSV: the one place that decides how a cell is written.
 
     A missing value is an empty cell, an empty text is "". Not pandas' own writer, which
     leaves a carriage return unquoted, so that the rows of a text with Windows' line ends
     come back broken.
+
+    Parameters
+    ----------
+    formulas
+        Whether texts and headings that a spreadsheet program would run are `neutralised`.
     """
-    stream.write(",".join(_csv_cell(str(name)) for name in table.columns) + "\n")
-    for columns in _columns(table, _csv_cell):
+    safe = neutralised if formulas == "neutralised" else str
+
+    def cell(value: Any) -> str:
+        return _csv_cell(value, safe)
+
+    stream.write(",".join(cell(str(name)) for name in table.columns) + "\n")
+    for columns in _columns(table, cell):
         rows = (",".join(row) for row in zip(*columns, strict=True))
         # A line without any character would be no row.
         stream.writelines((row or '""') + "\n" for row in rows)
@@ -100,76 +116,20 @@ def _columns(table: pd.DataFrame, cell: Callable[[Any], Any]) -> Iterator[list[l
         ]
 
 
-def replace_file(path: str | os.PathLike[str], content: bytes) -> None:
-    """Write a file whole, in place of one that may be there.
-
-    Raises
-    ------
-    ExportError
-        If it cannot be written; a file that was there is then still the old one.
-    """
-    with _replacing(Path(path)) as partial:
-        partial.write_bytes(content)
-
-
-def replace_files(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write files that belong together: all of them, or none.
-
-    Raises
-    ------
-    ExportError
-        If one cannot be written; all files that were there are then still the old ones.
-    """
-    partial = folder / f".{secrets.token_hex(6)}.tmp"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        partial.mkdir()
-        for name, content in files.items():
-            (partial / name).write_bytes(content)
-        _swap(folder, partial, list(files))
-    except OSError as error:
-        raise _cannot_write(folder, error) from error
-    finally:
-        for name in files:
-            _remove(partial / name)
-        with suppress(OSError):
-            partial.rmdir()
-
-
-def _swap(folder: Path, partial: Path, names: list[str]) -> None:
-    """Move the new files over the old ones; if one cannot be moved, bring the old ones back."""
-    old = {
-        name: (folder / name).read_bytes() if (folder / name).is_file() else None
-        for name in names
-    }
-    moved = []
-    try:
-        for name in names:
-            _patiently(lambda name=name: (partial / name).replace(folder / name))  # type: ignore[misc]
-            moved.append(name)
-    except OSError:
-        for name in moved:
-            content = old[name]
-            if content is None:
-                _remove(folder / name)
-            else:
-                replace_file(folder / name, content)
-        raise
-
-
-def read_patiently(path: Path) -> bytes:
-    """Read a file that another process may be replacing."""
-    return _patiently(path.read_bytes)
-
-
-def _csv_cell(value: Any) -> str:
-    if isinstance(value, str):
-        if value and not _TO_QUOTE.search(value):
-            return value
-        doubled = value.replace('"', '""')
-        return f'"{doubled}"'
-    value = _python(value)
-    return "" if value is None else str(value)
+def _csv_cell(value: Any, safe: Callable[[str], str]) -> str:
+    if not isinstance(value, str):
+        value = _python(value)
+        if value is None:
+            return ""
+        if isinstance(value, Number):  # a truth value is one
+            return str(value)
+        if LIKE_A_VALUE.fullmatch(str(value)):  # a time
+            return str(value)
+    text = safe(str(value))
+    if text and not _TO_QUOTE.search(text) and not LIKE_A_VALUE.fullmatch(text):
+        return text
+    doubled = text.replace('"', '""')
+    return f'"{doubled}"'
 
 
 def _python(value: Any) -> Any:
@@ -205,36 +165,3 @@ def _write_parquet(table: pd.DataFrame, path: Path, *, name: str) -> None:
         ) from error
     # pandas' remark on itself in the file would change the bytes with its version.
     pq.write_table(arrow.replace_schema_metadata(None), path)
-
-
-@contextmanager
-def _replacing(path: Path) -> Iterator[Path]:
-    """Give a path to write to, which takes the place of `path` when the block is done."""
-    partial = path.with_name(f".{secrets.token_hex(6)}.tmp")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        yield partial
-        _patiently(lambda: partial.replace(path))
-    except OSError as error:
-        raise _cannot_write(path, error) from error
-    finally:
-        _remove(partial)
-
-
-def _remove(path: Path) -> None:
-    with suppress(OSError):
-        path.unlink(missing_ok=True)
-
-
-def _cannot_write(path: Path, error: OSError) -> ExportError:
-    return ExportError(f"{path} cannot be written ({error.strerror or error})")
-
-
-def _patiently(action: Callable[[], _T]) -> _T:
-    """Run `action`; on Windows, again while another process has the file open."""
-    for _ in range(40 if os.name == "nt" else 0):
-        try:
-            return action()
-        except PermissionError:
-            time.sleep(0.05)
-    return action()

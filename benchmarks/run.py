@@ -1,0 +1,129 @@
+"""What the whole run costs, beside what Jupyter itself costs, as a ratio in one run.
+
+Run: ``python benchmarks/run.py [ROUNDS]``
+
+The measure is the time of executing our notebooks with nothing but their imports in them: five
+kernels that start, load the package's name and stop. The run on the seeds (tables, notebooks
+with their figures, report) is to cost no more than twice that. Both are processes of their own
+with the same number of notebooks at a time; they take turns, so that a machine that slows down
+slows both. Then each part of the run is timed once, by itself.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+
+import nbformat
+
+from metoo_research import pipeline
+from metoo_research.corpus import read_corpus
+from metoo_research.notebook_runner import execute_notebook, notebook_files
+from metoo_research.tables import TABLE_NAMES, make_table
+
+ROOT = Path(__file__).parents[1]
+SEEDS = ROOT / "seeds"
+ROUNDS = 5
+MOST = 2.0
+
+
+def only_imports(source: str) -> str:
+    """Keep of a cell its import statements."""
+    kept = (ast.Import, ast.ImportFrom)
+    return "\n".join(
+        ast.unparse(node) for node in ast.parse(source).body if isinstance(node, kept)
+    )
+
+
+def write_import_notebooks(folder: Path) -> None:
+    """Write our notebooks, with only the imports of their cells."""
+    for path in notebook_files(ROOT / "notebooks"):
+        notebook = nbformat.read(path, as_version=4)
+        code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+        for cell in code:
+            cell.update(source=only_imports(cell.source), outputs=[], execution_count=None)
+        notebook.cells = [cell for cell in code if cell.source]
+        nbformat.write(notebook, folder / path.name)
+
+
+def execute_all(folder: Path) -> None:
+    """Execute the notebooks of a folder in place, as many at a time as the run does."""
+    with ThreadPoolExecutor(max_workers=max(1, min(os.cpu_count() or 1, 4))) as pool:
+        list(pool.map(execute_notebook, notebook_files(folder), notebook_files(folder)))
+
+
+def seconds(command: list[str]) -> tuple[float, float]:
+    """Time one process from its start to its end, and the processors' time of all it starts."""
+    began, used = time.perf_counter(), os.times()
+    subprocess.run(command, cwd=ROOT, check=True, stderr=subprocess.DEVNULL)
+    now = os.times()
+    processors = now.children_user + now.children_system
+    return (
+        time.perf_counter() - began,
+        processors - used.children_user - used.children_system,
+    )
+
+
+def parts(out: Path) -> dict[str, float]:
+    """Time the parts of a run: reading, each table, the notebooks, the report."""
+    times: dict[str, float] = {}
+
+    def timed(name: str, action: Callable[[], object]) -> None:
+        began = time.perf_counter()
+        action()
+        times[name] = time.perf_counter() - began
+
+    timed("read the corpus", lambda: read_corpus(SEEDS, progress=False))
+    corpus = read_corpus(SEEDS, progress=False)
+    for name in TABLE_NAMES:
+        timed(f"table: {name}", lambda name=name: make_table(name, corpus))  # type: ignore[misc]
+    timed("write all tables", lambda: pipeline.write_tables(corpus, out / "tables"))
+    for path in notebook_files(ROOT / "notebooks"):
+        where = {"CORPUS": str(SEEDS), "OUT": str(out)}
+        target = out / "notebooks" / path.name
+        timed(
+            f"notebook alone: {path.stem}",
+            lambda path=path, target=target, where=where: execute_notebook(  # type: ignore[misc]
+                path, target, parameters=where
+            ),
+        )
+    return times
+
+
+def main() -> None:
+    """Print the times of both, their ratio with its spread, and the parts of the run."""
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS
+    pairs = []
+    with TemporaryDirectory() as scratch:
+        notebooks = Path(scratch) / "imports"
+        notebooks.mkdir()
+        write_import_notebooks(notebooks)
+        imports = [sys.executable, __file__, "--execute", str(notebooks)]
+        run = [sys.executable, "-m", "metoo_research", "run", str(SEEDS), "--out"]
+        for number in range(rounds):
+            pairs.append((seconds(imports), seconds([*run, str(Path(scratch) / f"{number}")])))
+            (alone, alone_used), (whole, whole_used) = pairs[-1]
+            print(f"round {number + 1}: imports {alone:.2f} s, run {whole:.2f} s", end="; ")
+            print(f"of the processors {alone_used:.2f} s, {whole_used:.2f} s")
+        times = parts(Path(scratch) / "parts")
+    for at, what in enumerate(("time", "processors' time (other programs disturb it less)")):
+        ratios = sorted(whole[at] / alone[at] for alone, whole in pairs)
+        spread = f"{ratios[0]:.2f} to {ratios[-1]:.2f}"
+        print(f"ratio {median(ratios):.2f} ({spread}), wanted: at most {MOST:g}: {what}")
+    for name, value in times.items():
+        print(f"{name:40} {value:6.2f} s")
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--execute"]:
+        execute_all(Path(sys.argv[2]))
+    else:
+        main()

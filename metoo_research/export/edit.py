@@ -1,0 +1,108 @@
+"""Changing the alt text or the caption of a saved figure, without drawing it again."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from metoo_research.errors import ExportError
+from metoo_research.export.figure import SavedFigure, saved_figure
+from metoo_research.export.record import (
+    FILES,
+    PICTURES,
+    records,
+    update_manifest,
+    write_bundle,
+)
+from metoo_research.export.review import figures_folder, file_findings, word_findings
+from metoo_research.export.words import Words, one_line, with_words
+from metoo_research.write import read_patiently
+
+
+def edit_figure(
+    folder: str | os.PathLike[str],
+    name: str,
+    *,
+    alt: str | None = None,
+    caption: str | None = None,
+) -> SavedFigure:
+    """Give a saved figure another alt text or caption: in its files, record and manifest.
+
+    The picture is not drawn again; its files get the bytes that they would have if they had
+    been saved with these words. Title and source line are part of the picture: to change
+    them, save the figure again. Saving it again replaces edited words; to keep them, give
+    them to `save_figure`.
+
+    Parameters
+    ----------
+    folder
+        The folder of the bundles, or the folder of a run.
+    name
+        The bundle.
+    alt, caption
+        The new words; None keeps the old.
+
+    Returns
+    -------
+    The bundle, for a notebook to show.
+
+    Raises
+    ------
+    ExportError
+        If there is no such bundle, a text is empty, a file of the bundle is not the one that
+        was saved, or the folder cannot be written.
+    """
+    place = figures_folder(folder)
+    known = records(place)
+    if name not in known:
+        raise ExportError(f"{place}: no figure {name!r}; figures: {', '.join(known)}")
+    record = known[name]
+    for key, text in (("alt", alt), ("caption", caption)):
+        if text is not None:
+            record[key] = one_line(text)
+            if not record[key]:
+                raise ExportError(f"{name}: the {key} is empty; a figure is not without it")
+    wrong = file_findings(place, name, record)
+    if wrong:
+        raise ExportError(f"{name}: {wrong[0][1]}; save the figure again")
+    _rewrite(place, record)
+    return saved_figure(record, place, read_patiently(place / f"{name}.png"))
+
+
+def update_figures(folder: str | os.PathLike[str]) -> list[str]:
+    """Bring alt texts and captions that were edited in ``name.json`` into the other files.
+
+    Bundles that have another fault are left as they are; `check_figures` names them. The
+    manifest is collected anew.
+
+    Returns
+    -------
+    The names of the bundles that were rewritten.
+
+    Raises
+    ------
+    ExportError
+        If there is no such folder, no figure in it, or it cannot be written.
+    """
+    place = figures_folder(folder)
+    updated = []
+    for name, record in records(place).items():
+        if file_findings(place, name, record):
+            continue
+        if any("use --update" in said for _, said in word_findings(place, name, record)):
+            _rewrite(place, record)
+            updated.append(name)
+    update_manifest(place)
+    return updated
+
+
+def _rewrite(folder: Path, record: Mapping[str, Any]) -> None:
+    name = record["name"]
+    words = Words(*(str(record[key]) for key in ("title", "caption", "alt", "source")))
+    files = {f"{name}{ending}": read_patiently(folder / f"{name}{ending}") for ending in FILES}
+    for ending in PICTURES:
+        key = f"{name}{ending}"
+        files[key] = with_words(files[key], ending, name, words)
+    write_bundle(folder, record, files)

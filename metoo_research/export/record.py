@@ -1,0 +1,133 @@
+"""What is recorded of each bundle, in ``name.json`` and collected in ``manifest.json``."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import json
+import re
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final
+
+from metoo_research._version import __version__
+from metoo_research.errors import ExportError
+from metoo_research.write import read_patiently, replace_file, replace_files
+
+MANIFEST: Final = "manifest.json"
+PICTURES: Final = (".png", ".svg", ".pdf")
+FILES: Final = (*PICTURES, ".csv")  # what the record holds the hashes of
+
+_SCHEMA: Final = "metoo-research figure 1"
+_MANIFEST_SCHEMA: Final = "metoo-research figures 1"
+_NAME: Final = re.compile(r"[a-z0-9]+(?:[_-][a-z0-9]+)*")
+_RESERVED: Final = re.compile(r"manifest|con|prn|aux|nul|com\d|lpt\d")  # the last by Windows
+# What the numbers and the drawing depend on. Python and the platform are left out: they
+# change neither, and the manifest is to be the same on every machine.
+_PACKAGES: Final = (
+    *("numpy", "pandas", "matplotlib", "nltk", "vaderSentiment", "dateparser", "regex"),
+)
+
+
+def check_name(name: str) -> None:
+    """Raise `ExportError` where some system could not hold files of this name."""
+    if not _NAME.fullmatch(name) or len(name) > 80 or _RESERVED.fullmatch(name):
+        raise ExportError(
+            f"{name[:80]!r} cannot name a figure; use small letters, digits and _, "
+            "such as word_frequency"
+        )
+
+
+def package_versions() -> dict[str, str]:
+    """Give the versions of this package and of those that decide numbers and drawings."""
+    versions = {"metoo-research": __version__}
+    for package in _PACKAGES:
+        try:
+            versions[package] = importlib.metadata.version(package)
+        except importlib.metadata.PackageNotFoundError:
+            continue
+    return versions
+
+
+def corpus_facts(corpus: object | None) -> dict[str, Any]:
+    """Give what tells a corpus from others: name, fingerprints, number of articles."""
+    if corpus is None:
+        return {}
+    if isinstance(corpus, Mapping):
+        return dict(corpus)
+    facts: dict[str, Any] = {key: getattr(corpus, key, None) for key in ("name", "sha256")}
+    facts["articles"] = len(corpus) if hasattr(corpus, "__len__") else None
+    facts["study_sha256"] = getattr(getattr(corpus, "study", None), "sha256", None)
+    return {key: value for key, value in facts.items() if value is not None}
+
+
+def write_bundle(folder: Path, record: Mapping[str, Any], files: Mapping[str, bytes]) -> None:
+    """Write a bundle's files, its record with their hashes, and the manifest: all or none.
+
+    Raises
+    ------
+    ExportError
+        If the record cannot be written as JSON, or the folder cannot be written; the bundle
+        and the manifest that were there are then whole.
+    """
+    name = record["name"]
+    hashes = {key: sha256(content).hexdigest() for key, content in files.items()}
+    written = {"schema": _SCHEMA, **record, "files": hashes}
+    record_file = {f"{name}.json": _json(written, name)}
+    manifest = {MANIFEST: _collected({**records(folder), name: written})}
+    replace_files(folder, {**files, **record_file, **manifest})
+    update_manifest(folder)
+
+
+def update_manifest(folder: Path) -> None:
+    """Collect the records of all bundles.
+
+    Each bundle has its own record, so processes that save at the same time never write the
+    same file but this one. Each reads the records again after writing it: whoever writes
+    last has seen them all.
+    """
+    path = folder / MANIFEST
+    collected = _collected(records(folder))
+    while not path.is_file() or read_patiently(path) != collected:
+        replace_file(path, collected)
+        collected = _collected(records(folder))
+
+
+def records(folder: Path) -> dict[str, dict[str, Any]]:
+    """Read the records of all bundles of a folder, by their names."""
+    found = {}
+    for path in sorted(folder.glob("*.json")):
+        record = read_json(path)
+        if record is not None and record.get("schema") == _SCHEMA:
+            found[path.stem] = record
+    return found
+
+
+def manifest_records(folder: Path) -> dict[str, Any] | None:
+    """Read what the manifest says of each bundle; None where it cannot be read."""
+    manifest = read_json(folder / MANIFEST)
+    if manifest is None or manifest.get("schema") != _MANIFEST_SCHEMA:
+        return None
+    figures = manifest.get("figures")
+    return figures if isinstance(figures, dict) else None
+
+
+def read_json(path: Path) -> dict[str, Any] | None:
+    """Read an object from a JSON file; None where it is not ours, or just being replaced."""
+    try:
+        found = json.loads(read_patiently(path))
+    except (ValueError, OSError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _collected(found: Mapping[str, Any]) -> bytes:
+    return _json({"schema": _MANIFEST_SCHEMA, "figures": dict(found)}, MANIFEST)
+
+
+def _json(value: object, name: str) -> bytes:
+    try:
+        text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=1, sort_keys=True)
+    except (TypeError, ValueError) as error:
+        raise ExportError(f"{name}: parameters or corpus cannot be written: {error}") from error
+    return f"{text}\n".encode("utf-8", errors="backslashreplace")

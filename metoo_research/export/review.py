@@ -1,0 +1,239 @@
+"""Whether the files of a folder of figures belong together, and to the articles of today."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final, Literal
+
+import pandas as pd
+
+from metoo_research.errors import ExportError, TableError
+from metoo_research.export.record import (
+    FILES,
+    MANIFEST,
+    PICTURES,
+    corpus_facts,
+    manifest_records,
+    read_json,
+    records,
+)
+from metoo_research.export.words import Words, with_words, words_in_png
+from metoo_research.write import read_patiently, read_table
+
+Status = Literal["ok", "missing", "changed", "unknown", "stale"]
+Finding = tuple[Status, str]
+
+_GRAVEST_FIRST: Final[tuple[Status, ...]] = ("missing", "changed", "unknown", "stale", "ok")
+_COLUMNS: Final = {
+    "name": "str",
+    "title": "str",
+    "width_mm": "float64",
+    "height_mm": "float64",
+    "rows": "Int64",
+    "articles": "Int64",
+    "status": "str",
+    "detail": "str",
+}
+
+
+def figures_folder(folder: str | os.PathLike[str]) -> Path:
+    """Give the folder of the bundles: `folder` itself, or ``figures`` in the folder of a run.
+
+    Raises
+    ------
+    ExportError
+        If there is no such folder, or no figure in it.
+    """
+    named = Path(folder)
+    if not named.is_dir():
+        raise ExportError(f"{named}: no such folder")
+    for place in (named, named / "figures"):
+        if (place / MANIFEST).is_file() or (place.is_dir() and records(place)):
+            return place
+    raise ExportError(f"{named}: no figures in it; make them with metoo-research run")
+
+
+def check_figures(folder: str | os.PathLike[str], corpus: object | None = None) -> pd.DataFrame:
+    """List the figure bundles of a folder, and say what is wrong with each.
+
+    Parameters
+    ----------
+    folder
+        The folder of the bundles, or the folder of a run.
+    corpus
+        The articles of today, as `read_corpus` gives them, to tell which figures show others.
+
+    Returns
+    -------
+    One row per bundle, and per set of files that belong to none, in the order of their names:
+    ``name``, ``title``, ``width_mm``, ``height_mm``, ``rows`` (of its table), ``articles`` (n),
+    ``status``, ``detail`` (what was found; empty where all is well). The status is the first
+    of these that holds: "missing" (a file is not there), "changed" (a file is not the one that
+    was saved, or record, manifest and files say different things), "unknown" (no record says
+    what the files are, or the record does not tell from which articles), "stale" (drawn from
+    other articles, or with another study file), "ok".
+
+    Raises
+    ------
+    ExportError
+        If there is no such folder, or no figure in it.
+    """
+    place = figures_folder(folder)
+    known, listed = records(place), manifest_records(place)
+    today = corpus_facts(corpus)
+    rows = [
+        _row(name, record, _findings(place, name, record, listed, today))
+        for name, record in known.items()
+    ]
+    for name, record in (listed or {}).items():
+        if name not in known:
+            there = (place / f"{name}.json").is_file()
+            found: Finding = (
+                ("changed", f"{name}.json is no record of a figure")
+                if there
+                else ("missing", f"{name}.json")
+            )
+            rows.append(_row(name, record if isinstance(record, dict) else {}, [found]))
+    for name, files in _strays(place, {*known, *(listed or {})}).items():
+        said = f"{', '.join(files)}: no {name}.json says what it shows"
+        rows.append(_row(name, {}, [("unknown", said)]))
+    table = pd.DataFrame(rows, columns=list(_COLUMNS)).astype(_COLUMNS)
+    return table.sort_values("name", ignore_index=True)
+
+
+def _row(name: str, record: Mapping[str, Any], found: list[Finding]) -> dict[str, Any]:
+    status = min((status for status, _ in found), key=_GRAVEST_FIRST.index, default="ok")
+    facts = {key: record.get(key) for key in ("title", "width_mm", "height_mm", "rows")}
+    articles = (record.get("corpus") or {}).get("articles")
+    detail = "; ".join(said for _, said in found)
+    return {"name": name, **facts, "articles": articles, "status": status, "detail": detail}
+
+
+def _findings(
+    folder: Path,
+    name: str,
+    record: Mapping[str, Any],
+    listed: Mapping[str, Any] | None,
+    today: Mapping[str, Any],
+) -> list[Finding]:
+    found = file_findings(folder, name, record)
+    if not found:
+        found += _table_findings(folder / f"{name}.csv", record) + word_findings(
+            folder, name, record
+        )
+    if listed is None:
+        what = "cannot be read" if (folder / MANIFEST).exists() else "is not there"
+        found.append(("missing", f"{MANIFEST} {what}"))
+    elif name not in listed:
+        found.append(("missing", f"{MANIFEST} does not name it"))
+    elif listed[name] != record:
+        found.append(("changed", f"{MANIFEST} and {name}.json say different things"))
+    return found + (_age_findings(record, today) if today else [])
+
+
+def file_findings(folder: Path, name: str, record: Mapping[str, Any]) -> list[Finding]:
+    """Compare the files of a bundle with the hashes in its record."""
+    found: list[Finding] = []
+    if record.get("name") != name:
+        found.append(("changed", f"{name}.json is the record of {record.get('name')!r}"))
+    hashes = record.get("files") or {}
+    for ending in FILES:
+        path = folder / f"{name}{ending}"
+        try:
+            content = read_patiently(path)
+        except OSError as error:
+            there = path.exists()
+            said = f"{path.name} cannot be opened ({error.strerror})" if there else path.name
+            found.append(("missing", said))
+            continue
+        if sha256(content).hexdigest() != hashes.get(path.name):
+            found.append(("changed", f"{path.name} is not the file that was saved"))
+    return found
+
+
+def _table_findings(path: Path, record: Mapping[str, Any]) -> list[Finding]:
+    try:
+        table = read_table(path)
+    except TableError as error:
+        return [("changed", str(error))]
+    found: list[Finding] = []
+    if list(table.columns) != record.get("columns"):
+        found.append(("changed", f"{path.name} has other columns than {path.stem}.json says"))
+    if len(table) != record.get("rows"):
+        said = (
+            f"{path.name} has {len(table):,} rows, {path.stem}.json says {record.get('rows')}"
+        )
+        found.append(("changed", said))
+    return found
+
+
+def word_findings(folder: Path, name: str, record: Mapping[str, Any]) -> list[Finding]:
+    """Compare the words in the record with those inside the pictures."""
+    given = [record.get(key) for key in ("title", "caption", "alt", "source")]
+    if not all(isinstance(text, str) for text in given):
+        return [("changed", f"{name}.json lacks a title, caption, alt text or source line")]
+    words = Words(*map(str, given))
+    pictures = {ending: read_patiently(folder / f"{name}{ending}") for ending in PICTURES}
+    try:
+        if all(with_words(old, end, name, words) == old for end, old in pictures.items()):
+            return []
+        inside = words_in_png(pictures[".png"])
+    except ValueError as error:
+        return [("changed", f"{name}: {error}")]
+    drawn = inside.get("Title", "") == words.title
+    if not drawn or not inside.get("Comment", "").endswith(f" {words.source}"):
+        said = (
+            f"title or source line in {name}.json is not the one drawn; save the figure again"
+        )
+        return [("changed", said)]
+    said = f"alt text or caption in {name}.json is not yet that in the pictures; use --update"
+    return [("changed", said)]
+
+
+def _age_findings(record: Mapping[str, Any], today: Mapping[str, Any]) -> list[Finding]:
+    then = record.get("corpus") or {}
+    if "sha256" not in then:
+        return [("unknown", "its record does not tell from which articles it is drawn")]
+    if then["sha256"] != today.get("sha256"):
+        numbers = (then.get("articles"), today.get("articles"))
+        said = " ({} then, {} now)".format(*numbers) if numbers[0] != numbers[1] else ""
+        return [("stale", f"drawn from other articles{said}")]
+    if then.get("study_sha256") != today.get("study_sha256"):
+        return [("stale", "drawn with another study file")]
+    return []
+
+
+def _strays(folder: Path, known: set[str]) -> dict[str, list[str]]:
+    """Find the files that look like those of a bundle, and belong to none."""
+    found: dict[str, list[str]] = {}
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith(".") or path.name == MANIFEST or path.stem in known:
+            continue
+        ours = path.suffix in FILES or (path.suffix == ".json" and read_json(path) is None)
+        if ours and path.is_file():
+            found.setdefault(path.stem, []).append(path.name)
+    return found
+
+
+def listing(table: pd.DataFrame) -> str:
+    """Write what `check_figures` gives as lines: what each figure is, and what is wrong."""
+    lines = []
+    for row in table.to_dict("records"):
+        said = [str(row["name"])]
+        if pd.notna(row["width_mm"]):
+            said.append(f"{row['width_mm']:g} × {row['height_mm']:g} mm")
+        for number, what in (("rows", "row"), ("articles", "article")):
+            if pd.notna(row[number]):
+                said.append(f"{row[number]:,} {what}{'s' * (row[number] != 1)}")
+        if pd.notna(row["title"]):
+            said.append(row["title"])
+        lines.append(f"{row['status']:8}{', '.join(said)}")
+        if row["detail"]:
+            lines.append(f"{'':8}! {row['detail']}")
+    wrong = int((table["status"] != "ok").sum())
+    number = f"{len(table):,} figure{'s' * (len(table) != 1)}"
+    lines.append(f"{number}, {wrong:,} to look at" if wrong else f"{number}, all as saved")
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,16 @@
+"""The report of a run: figures, tables, methods and limits, with the evidence behind each."""
+
+from metoo_research.report.archive import write_archive
+from metoo_research.report.content import report_of
+from metoo_research.report.html import write_report
+from metoo_research.report.pdf import find_chromium, write_pdf
+from metoo_research.report.word import write_word
+
+__all__ = [
+    "find_chromium",
+    "report_of",
+    "write_archive",
+    "write_pdf",
+    "write_report",
+    "write_word",
+]

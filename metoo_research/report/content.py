@@ -1,0 +1,312 @@
+"""What a report says: its parts, made once for every format."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Collection, Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from metoo_research._version import __version__
+from metoo_research.errors import ExportError
+from metoo_research.export import MANIFEST
+from metoo_research.limits import limits_of
+from metoo_research.passages import DEFAULT_KINDS, label_passages
+from metoo_research.report.content_tables import (
+    articles_table,
+    concordance_table,
+    figures_table,
+    other_numbers_table,
+    problems_table,
+    rows_of,
+)
+from metoo_research.report.methods import methods_section
+from metoo_research.report.parts import Passage, Picture, Report, Section, Source, Term
+from metoo_research.tokens import split_sentences, tokenize
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from metoo_research.corpus import Corpus
+
+# The order in which the notebooks make them; bundles of other names follow.
+_READING_ORDER: Final = (
+    "corpus_overview",
+    "passage_map",
+    "word_frequency",
+    "word_positions",
+    "hashtags_mentions",
+    "sentiment_by_article",
+    "sentiment_without_topic",
+    "reported_metrics",
+    "metrics_timeline",
+    "metrics_by_article",
+    "metrics_sources",
+)
+# What the manifest says of every figure in words.
+_WORDS: Final = ("caption", "alt", "source")
+_NO_MANIFEST: Final = "{}: not a list of figures; delete it and save the figures again"
+_PICTURE_ENDINGS: Final = ("png", "svg", "pdf", "csv")
+# Files of a run that lie beside the report, in the order in which a reader wants them.
+_BESIDE: Final = {
+    "report.html": "Report as a page",
+    "report.docx": "Report as a Word document",
+    "report.pdf": "Report as PDF",
+    "figures.zip": "All figures, zipped",
+}
+
+
+def report_of(
+    corpus: Corpus,
+    *,
+    figures: Path,
+    out: Path | None = None,
+    to_come: Collection[str] = (),
+    tables: Mapping[str, pd.DataFrame] | None = None,
+) -> Report:
+    """Gather all that a report says.
+
+    Parameters
+    ----------
+    corpus
+        The articles the run was on.
+    figures
+        Folder of the run's figure bundles, with their ``manifest.json``; it may be absent.
+    out
+        The file that the report is to be written to: links are told from its folder. By
+        default the folder that ``figures`` lies in.
+    to_come
+        Files beside the report that are linked although they are not there yet, such as
+        ``report.pdf``, which is made from the page. Other files are linked if they exist.
+    tables
+        The tables ``passages``, ``tokens`` and ``metrics`` of this corpus, as
+        :func:`~metoo_research.tables.make_table` makes them, so far as they are made
+        already. Others are made here.
+
+    Returns
+    -------
+    The parts, in reading order. Only articles that evidence leads to are in ``articles``.
+
+    Raises
+    ------
+    ExportError
+        If the manifest cannot be read or names a figure whose picture is not there.
+    """
+    home = (figures if out is None else out).parent
+    passages, tokens, metrics = _tables(corpus, tables or {})
+    bundles = _bundles(figures)
+    sections = (
+        _corpus_section(corpus),
+        _figures_section(bundles, figures, home, corpus),
+        _metrics_section(corpus, metrics),
+        _concordance_section(corpus, tokens),
+        _limits_section(corpus),
+        methods_section(corpus, bundles, manifest=_told_from(home, figures / MANIFEST)),
+    )
+    return Report(
+        title=corpus.name,
+        lead=(
+            f"Report of a run of metoo_research {__version__} on {len(corpus):,} "
+            f"article{'s' * (len(corpus) != 1)}. Every number in the tables can be followed "
+            "back to the characters of an article."
+        ),
+        version=__version__,
+        sections=sections,
+        articles=_sources(corpus, passages, sections),
+        companions=tuple(_companions(home, figures, to_come, own=out)),
+    )
+
+
+def _tables(
+    corpus: Corpus, made: Mapping[str, pd.DataFrame]
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Passages, tokens and metrics: as made already, or made from one another."""
+    passages = made["passages"] if "passages" in made else label_passages(corpus)
+    if "tokens" in made and "metrics" in made:
+        return passages, made["tokens"], made["metrics"]
+    from metoo_research.metrics import reported_metrics, resolve_windows
+
+    sentences = split_sentences(corpus, passages, kinds=DEFAULT_KINDS)
+    tokens = made["tokens"] if "tokens" in made else tokenize(sentences)
+    if "metrics" in made:
+        return passages, tokens, made["metrics"]
+    found = reported_metrics(sentences, corpus.study)
+    return passages, tokens, resolve_windows(found, corpus.articles, corpus.study)
+
+
+def _corpus_section(corpus: Corpus) -> Section:
+    summary = corpus.summary()
+    return Section(
+        "corpus",
+        "What was read",
+        terms=tuple(
+            Term(str(what), str(number))
+            for what, number in zip(summary["what"], summary["number"], strict=True)
+        ),
+        tables=(articles_table(corpus), problems_table(corpus)),
+    )
+
+
+def _metrics_section(corpus: Corpus, metrics: pd.DataFrame) -> Section:
+    labels = _labels(corpus)
+    return Section(
+        "metrics",
+        "Reported metrics",
+        paragraphs=(
+            "Each figure that an article reports, as the article words it. The number leads "
+            "to its place in the text.",
+        ),
+        tables=(figures_table(metrics, labels), other_numbers_table(metrics, labels)),
+    )
+
+
+def _concordance_section(corpus: Corpus, tokens: pd.DataFrame) -> Section:
+    return Section(
+        "concordance",
+        "The campaign in context",
+        paragraphs=(
+            "The campaign's hashtags and names, each with the text around it, in passages of "
+            f"the kinds {', '.join(DEFAULT_KINDS)}.",
+        ),
+        tables=(concordance_table(corpus, tokens, _labels(corpus)),),
+    )
+
+
+def _limits_section(corpus: Corpus) -> Section:
+    limits = limits_of(corpus)
+    return Section(
+        "limits",
+        "What this corpus can tell",
+        paragraphs=(
+            "With few articles, differences between outlets cannot be told from chance.",
+        ),
+        terms=tuple(
+            Term(str(question), str(answer))
+            for question, answer in zip(limits["question"], limits["answer"], strict=True)
+        ),
+    )
+
+
+def _labels(corpus: Corpus) -> pd.Series:
+    return corpus.articles.set_index("article_id")["label"]
+
+
+def _bundles(folder: Path) -> dict[str, Mapping[str, Any]]:
+    """The figures of the manifest, in reading order."""
+    manifest = folder / MANIFEST
+    if not manifest.is_file():
+        return {}
+    try:
+        figures = json.loads(manifest.read_bytes())["figures"]
+        whole = all(isinstance(one[key], str) for one in figures.values() for key in _WORDS)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ExportError(_NO_MANIFEST.format(manifest)) from error
+    if not whole:
+        raise ExportError(_NO_MANIFEST.format(manifest))
+    return dict(sorted(figures.items(), key=lambda item: _reading_place(item[0])))
+
+
+def _reading_place(name: str) -> tuple[int, str]:
+    known = name in _READING_ORDER
+    return (_READING_ORDER.index(name) if known else len(_READING_ORDER)), name
+
+
+def _figures_section(
+    bundles: Mapping[str, Mapping[str, Any]], folder: Path, home: Path, corpus: Corpus
+) -> Section:
+    pictures = tuple(
+        _picture(name, bundle, folder, home, corpus) for name, bundle in bundles.items()
+    )
+    return Section(
+        "figures",
+        "Figures",
+        paragraphs=() if pictures else ("No figures were saved.",),
+        pictures=pictures,
+    )
+
+
+def _picture(
+    name: str, bundle: Mapping[str, Any], folder: Path, home: Path, corpus: Corpus
+) -> Picture:
+    png = folder / f"{name}.png"
+    if not png.is_file():
+        raise ExportError(
+            f"{png} is not there, although {MANIFEST} names it; save the figure again"
+        )
+    drawn_from = (bundle.get("corpus") or {}).get("sha256")
+    stale = drawn_from is not None and drawn_from != corpus.sha256
+    paths = [folder / f"{name}.{ending}" for ending in _PICTURE_ENDINGS]
+    return Picture(
+        name=name,
+        title=bundle.get("title") or "",
+        caption=bundle["caption"],
+        alt=bundle["alt"],
+        source=bundle["source"],
+        png=png,
+        width_mm=float(bundle.get("width_mm") or 180),
+        files=tuple(_told_from(home, path) for path in paths if path.is_file()),
+        note=(
+            "Drawn from other articles than this report: run again before you use it."
+            if stale
+            else ""
+        ),
+    )
+
+
+def _told_from(home: Path, path: Path) -> str:
+    try:
+        return Path(os.path.relpath(path.resolve(), home.resolve())).as_posix()
+    except ValueError:  # another drive on Windows
+        return path.resolve().as_uri()
+
+
+def _companions(
+    home: Path, figures: Path, to_come: Collection[str], *, own: Path | None
+) -> Iterable[Term]:
+    for name, words in _BESIDE.items():
+        path = home / name
+        if path != own and (name in to_come or path.is_file()):
+            yield Term(words, name)
+    for folder, ending, words in (
+        ("notebooks", "html", "Notebook"),
+        ("tables", "csv", "Table"),
+    ):
+        for path in sorted((home / folder).glob(f"*.{ending}"), key=lambda path: path.name):
+            yield Term(f"{words} {path.stem}", f"{folder}/{path.name}")
+    manifest = figures / MANIFEST
+    if manifest.is_file():
+        yield Term("What the figures rest on", _told_from(home, manifest))
+
+
+def _sources(
+    corpus: Corpus, passages: pd.DataFrame, sections: Iterable[Section]
+) -> tuple[Source, ...]:
+    """The articles that a cell leads to, in the order of the corpus."""
+    shown = {
+        cell.evidence.article_id
+        for section in sections
+        for table in section.tables
+        for row in table.rows
+        for cell in row
+        if cell.evidence
+    }
+    pieces: dict[str, list[Passage]] = {article_id: [] for article_id in shown}
+    for row in rows_of(passages[passages["article_id"].isin(shown)]):
+        pieces[row.article_id].append(Passage(row.start, row.end, row.kind))
+    return tuple(
+        Source(
+            article_id=row.article_id,
+            label=row.label,
+            headline=_text(row.headline),
+            url=_text(row.url),
+            source_file=row.source_file,
+            text=row.text,
+            passages=tuple(pieces[row.article_id]),
+        )
+        for row in rows_of(corpus.articles[corpus.articles["article_id"].isin(shown)])
+    )
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None

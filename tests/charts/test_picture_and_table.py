@@ -1,0 +1,33 @@
+"""Every picture shows the table that is saved beside it, row for row, labels included."""
+
+from pathlib import Path
+
+import chart_tables as tables
+import pytest
+from chart_cases import CASES
+from picture_rows import ROWS
+
+from metoo_research import charts
+from metoo_research.charts.palettes import Variant
+from metoo_research.write import read_table, write_table
+
+
+def test_no_chart_is_left_out() -> None:
+    every = {name for name in charts.__all__ if f"describe_{name}" in charts.__all__}
+    assert len(every) >= 11
+    assert set(CASES) == every
+    assert set(ROWS) == every
+
+
+@pytest.mark.parametrize("labels", [tables.LABELS, tables.HARD_LABELS], ids=["plain", "hard"])
+@pytest.mark.parametrize(("width_mm", "variant"), [(85, "grey"), (180, "colour")])
+@pytest.mark.parametrize("name", CASES)
+def test_what_is_drawn_is_what_is_saved(
+    name: str, width_mm: float, variant: Variant, labels: tuple[str, ...], tmp_path: Path
+) -> None:
+    with charts.variant(variant):
+        ax = CASES[name].draw(tables.articles(labels), width_mm=width_mm)
+    write_table(charts.drawn(ax), tmp_path / "drawn.csv")
+    picture, expected = ROWS[name](ax, read_table(tmp_path / "drawn.csv"))
+    assert len(picture) > 0
+    assert picture == expected

@@ -1,0 +1,301 @@
+"""What a report says, whatever it is written as."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from metoo_research.corpus import Corpus, read_corpus
+from metoo_research.errors import ExportError
+from metoo_research.report.content import report_of
+from metoo_research.report.content_tables import MOST_LINES, MOST_ROWS
+from metoo_research.report.parts import Report, Section, Table
+from metoo_research.tables import TableName, make_table
+from metoo_research.words import stop_words
+
+WriteFiles = Callable[[Mapping[str, str | bytes]], Path]
+
+STUDY = """\
+[study]
+title = "Two articles"
+[campaign]
+names = ["Speak Up", "speak up"]
+hashtags = ["SpeakUp"]
+"""
+ARTICLE = """\
+A town speaks up
+
+Speak up, they wrote. By noon more than 4,500 people had posted #SpeakUp on Twitter, \
+the company said. It was the first time.
+"""
+
+
+@pytest.fixture
+def corpus(write_files: WriteFiles) -> Corpus:
+    folder = write_files(
+        {"a.txt": ARTICLE, "b.txt": "Nothing was counted here.\n", "study.toml": STUDY}
+    )
+    return read_corpus(folder, progress=False)
+
+
+@pytest.fixture
+def report(corpus: Corpus, tmp_path: Path) -> Report:
+    return report_of(corpus, figures=tmp_path / "figures")
+
+
+def section(report: Report, name: str) -> Section:
+    return next(one for one in report.sections if one.name == name)
+
+
+def table(report: Report, name: str) -> Table:
+    tables = (one for part in report.sections for one in part.tables)
+    return next(one for one in tables if one.name == name)
+
+
+def column(shown: Table, name: str) -> list[str]:
+    at = [one.name for one in shown.columns].index(name)
+    return [row[at].text for row in shown.rows]
+
+
+def save_bundle(folder: Path, name: str, **facts: Any) -> None:
+    """A figure as the report finds it: a picture, and its words in the manifest."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{name}.png").write_bytes(b"\x89PNG")
+    manifest = folder / "manifest.json"
+    known = json.loads(manifest.read_text("utf-8"))["figures"] if manifest.is_file() else {}
+    words = {"title": "T", "caption": "C.", "alt": "A bar.", "source": "S.", "width_mm": 85}
+    known[name] = {**words, "parameters": {}, **facts}
+    manifest.write_text(json.dumps({"figures": known}), encoding="utf-8")
+
+
+# --- Its parts
+
+
+def test_a_report_has_its_parts_in_reading_order(report: Report) -> None:
+    assert report.title == "Two articles"
+    assert [part.name for part in report.sections] == [
+        *("corpus", "figures", "metrics", "concordance", "limits", "methods")
+    ]
+
+
+def test_names_of_parts_and_tables_are_unlike(report: Report) -> None:
+    names = [part.name for part in report.sections]
+    names += [one.name for part in report.sections for one in part.tables]
+    assert len(names) == len(set(names))
+
+
+def test_what_was_read_is_told_with_what_could_not_be(write_files: WriteFiles) -> None:
+    folder = write_files({"a.txt": ARTICLE, "empty.txt": ""})
+    report = report_of(read_corpus(folder, progress=False), figures=folder / "figures")
+    said = {term.name: term.said for term in section(report, "corpus").terms}
+    assert (said["articles"], said["problems"]) == ("1", "1")
+    assert column(table(report, "articles"), "source_file") == ["a.txt"]
+    assert column(table(report, "problems"), "source_file") == ["empty.txt"]
+
+
+# --- Numbers and the places they come from
+
+
+def test_a_figure_stands_as_worded_and_leads_to_its_characters(report: Report) -> None:
+    shown = table(report, "reported-figures")
+    assert column(shown, "said") == ["more than 4,500"]
+    cell = shown.rows[0][1]
+    assert cell.sort_by == 4500
+    assert cell.evidence is not None
+    [article] = [one for one in report.articles if one.article_id == cell.evidence.article_id]
+    assert article.text[cell.evidence.start : cell.evidence.end] == "4,500"
+
+
+def test_a_number_that_is_no_figure_stands_in_a_table_of_its_own(report: Report) -> None:
+    shown = table(report, "other-numbers")
+    assert "first" in column(shown, "number_text")
+    assert all(row[1].evidence for row in shown.rows)
+
+
+def test_a_share_is_not_shown_as_a_count(write_files: WriteFiles) -> None:
+    folder = write_files(
+        {"a.txt": "Prices rose by 3%. Some 45 percent of users wrote a post.\n"}
+    )
+    report = report_of(read_corpus(folder, progress=False), figures=folder / "figures")
+    shown = table(report, "reported-figures")
+    assert column(shown, "said") == ["3", "some 45"]
+    assert column(shown, "unit") == ["percent", "percent of users"]
+
+
+def test_a_long_table_says_how_many_rows_there_are(write_files: WriteFiles) -> None:
+    many = MOST_ROWS + 7
+    sentences = (f"Some {1000 + number} people wrote posts. " for number in range(many))
+    folder = write_files({"a.txt": "".join(sentences) + "\n"})
+    report = report_of(read_corpus(folder, progress=False), figures=folder / "figures")
+    shown = table(report, "reported-figures")
+    assert (len(shown.rows), shown.rows_in_all) == (MOST_ROWS, many)
+    assert shown.file == "tables/metrics.csv"
+
+
+def test_only_articles_that_something_leads_to_are_in_the_report(report: Report) -> None:
+    assert [(one.article_id, one.text) for one in report.articles] == [("a", ARTICLE)]
+
+
+def test_passages_of_an_article_are_its_characters(report: Report) -> None:
+    [article] = report.articles
+    pieces = [(one.kind, article.text[one.start : one.end]) for one in article.passages]
+    assert pieces[0] == ("headline", "A town speaks up")
+    assert "".join(piece for _, piece in pieces) == ARTICLE.replace("\n", "")
+
+
+@pytest.mark.parametrize("made", [["passages"], ["tokens"], ["metrics"], ["tokens", "metrics"]])
+def test_tables_that_are_made_already_are_taken(
+    corpus: Corpus, tmp_path: Path, made: list[TableName]
+) -> None:
+    tables: dict[str, pd.DataFrame] = {name: make_table(name, corpus) for name in made}
+    figures = tmp_path / "figures"
+    assert report_of(corpus, figures=figures, tables=tables) == report_of(
+        corpus, figures=figures
+    )
+    if "metrics" in tables:
+        without = {**tables, "metrics": tables["metrics"].head(0)}
+        report = report_of(corpus, figures=figures, tables=without)
+        assert table(report, "reported-figures").rows_in_all == 0
+
+
+# --- The campaign in context
+
+
+def test_hashtags_and_names_are_looked_for_once_each(report: Report) -> None:
+    shown = table(report, "concordance-lines")
+    assert shown.note == "Looked for: #SpeakUp; Speak Up."
+    assert column(shown, "match") == ["Speak up", "#SpeakUp"]
+    assert shown.rows_in_all == 2
+
+
+def test_a_line_leads_to_its_characters(report: Report) -> None:
+    for row in table(report, "concordance-lines").rows:
+        place = row[2].evidence
+        assert place is not None
+        assert ARTICLE[place.start : place.end] == row[2].text
+
+
+def test_context_is_cut_between_words(report: Report) -> None:
+    before, _, after = (cell.text for cell in table(report, "concordance-lines").rows[1][1:])
+    assert before.startswith("… ")
+    assert before.removeprefix("… ").split()[0] in ARTICLE.split()
+    assert after.split()[0] == "on"
+    assert after.removesuffix(" …").split()[-1] in ARTICLE.split()
+
+
+def test_a_long_concordance_says_how_many_places_there_are(write_files: WriteFiles) -> None:
+    many = MOST_LINES + 5
+    folder = write_files({"a.txt": "They said speak up. " * many, "study.toml": STUDY})
+    report = report_of(read_corpus(folder, progress=False), figures=folder / "figures")
+    shown = table(report, "concordance-lines")
+    assert (len(shown.rows), shown.rows_in_all) == (MOST_LINES, many)
+
+
+def test_a_study_without_a_campaign_says_what_is_missing(write_files: WriteFiles) -> None:
+    folder = write_files({"a.txt": ARTICLE})
+    report = report_of(read_corpus(folder, progress=False), figures=folder / "figures")
+    assert "study.toml names no hashtag" in table(report, "concordance-lines").when_empty
+
+
+# --- Methods
+
+
+def test_methods_name_settings_and_versions(corpus: Corpus, report: Report) -> None:
+    settings = {term.name: term.said for term in section(report, "methods").terms}
+    assert settings["Passages counted"] == "headline, subhead, body"
+    assert stop_words().sha256 in settings["Stop list"]
+    assert corpus.sha256 in settings["Fingerprint of the corpus"]
+    assert corpus.study.sha256 in settings["Fingerprint of the study's settings"]
+    versions = table(report, "versions")
+    shown = dict(zip(column(versions, "package"), column(versions, "version"), strict=True))
+    for package in ("pandas", "nltk", "vaderSentiment", "matplotlib"):
+        assert shown[package] == importlib.metadata.version(package)
+
+
+def test_settings_of_a_figure_stand_one_a_line(corpus: Corpus, tmp_path: Path) -> None:
+    figures = tmp_path / "figures"
+    parameters = {"top": 25, "list": {"name": "own", "words": 3}, "of": ["a", "b"], "by": []}
+    save_bundle(figures, "word_frequency", title="Words", parameters=parameters)
+    shown = table(report_of(corpus, figures=figures), "figure-settings")
+    assert [tuple(cell.text for cell in row) for row in shown.rows] == [
+        ("Words", "by", "none"),
+        ("Words", "list.name", "own"),
+        ("Words", "list.words", "3"),
+        ("Words", "of", "a, b"),
+        ("Words", "top", "25"),
+    ]
+
+
+# --- Figures and other files
+
+
+def test_figures_stand_in_reading_order_and_unknown_ones_last(
+    corpus: Corpus, tmp_path: Path
+) -> None:
+    figures = tmp_path / "figures"
+    for name in ("another", "word_frequency", "corpus_overview"):
+        save_bundle(figures, name)
+    pictures = section(report_of(corpus, figures=figures), "figures").pictures
+    assert [one.name for one in pictures] == ["corpus_overview", "word_frequency", "another"]
+
+
+def test_only_files_that_are_there_are_linked(corpus: Corpus, tmp_path: Path) -> None:
+    figures = tmp_path / "figures"
+    save_bundle(figures, "word_frequency")
+    (figures / "word_frequency.csv").touch()
+    for name in ("report.docx", "notebooks/01_articles.html", "tables/words.csv"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    report = report_of(corpus, figures=figures, out=tmp_path / "report.html")
+    [picture] = section(report, "figures").pictures
+    assert picture.files == ("figures/word_frequency.png", "figures/word_frequency.csv")
+    assert [one.said for one in report.companions] == [
+        *("report.docx", "notebooks/01_articles.html", "tables/words.csv"),
+        "figures/manifest.json",
+    ]
+
+
+def test_a_file_that_is_still_to_come_is_linked(corpus: Corpus, tmp_path: Path) -> None:
+    out = tmp_path / "report.html"
+    out.touch()  # a report does not link to itself
+    report = report_of(
+        corpus, figures=tmp_path / "figures", out=out, to_come=["report.pdf", "report.html"]
+    )
+    assert [one.said for one in report.companions] == ["report.pdf"]
+
+
+def test_a_figure_of_other_articles_is_marked(corpus: Corpus, tmp_path: Path) -> None:
+    save_bundle(tmp_path / "figures", "old", corpus={"sha256": "0" * 64})
+    save_bundle(tmp_path / "figures", "today", corpus={"sha256": corpus.sha256})
+    pictures = section(report_of(corpus, figures=tmp_path / "figures"), "figures").pictures
+    assert {one.name: bool(one.note) for one in pictures} == {"old": True, "today": False}
+
+
+def test_no_figures_is_said(report: Report) -> None:
+    assert section(report, "figures").paragraphs == ("No figures were saved.",)
+
+
+def test_a_picture_that_is_missing_is_an_error_that_names_it(
+    corpus: Corpus, tmp_path: Path
+) -> None:
+    save_bundle(tmp_path / "figures", "gone")
+    (tmp_path / "figures" / "gone.png").unlink()
+    with pytest.raises(ExportError, match=r"gone\.png is not there.*save the figure again"):
+        report_of(corpus, figures=tmp_path / "figures")
+
+
+@pytest.mark.parametrize(
+    "content", ["", "[]", "{}", '{"figures": {"a": {}}}', '{"figures": {"a": {"alt": 1}}}']
+)
+def test_a_manifest_that_is_none_is_an_error_that_names_it(
+    corpus: Corpus, tmp_path: Path, content: str
+) -> None:
+    (tmp_path / "manifest.json").write_text(content, encoding="utf-8")
+    with pytest.raises(ExportError, match=r"manifest\.json: not a list of figures"):
+        report_of(corpus, figures=tmp_path)
