@@ -105,6 +105,10 @@ def run_job(
     return 128 - code if code < 0 else code  # ended by signal n: 128 + n, as a shell says it
 
 
+# All tests on all cores; the tests of one file share what they set up.
+WHOLE_SUITE = ["-n", "auto", "--dist", "loadfile"]
+
+
 def run_tests(environment: Environment, arguments: list[str]) -> int:
     """Run ruff, mypy and pytest, whichever fails, and return 0 if none does.
 
@@ -121,7 +125,7 @@ def run_tests(environment: Environment, arguments: list[str]) -> int:
         if run_job([python, "-m", *check], cwd=root, env=env) != 0:
             failed.append(name)
     say("== pytest")
-    code = run_job([python, "-m", "pytest", *arguments], cwd=root, env=env)
+    code = run_job([python, "-m", "pytest", *(arguments or WHOLE_SUITE)], cwd=root, env=env)
     if failed:
         say(f"run.py test: failed: {', '.join([*failed, *(['pytest'] if code else [])])}")
     return code or int(bool(failed))

@@ -150,7 +150,7 @@ def test_a_failing_check_stops_no_other_and_is_named_at_the_end(
 ) -> None:
     started.code["mypy"] = 1
     assert run.dispatch(ROOT, ["test"]) == 1
-    assert started.commands[-1][0] == ["pytest"]
+    assert started.commands[-1][0] == ["pytest", *run.WHOLE_SUITE]
     assert capsys.readouterr().err.endswith("run.py test: failed: mypy\n")
 
 
