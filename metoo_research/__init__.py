@@ -14,6 +14,7 @@ from metoo_research._version import __version__
 if TYPE_CHECKING:
     from metoo_research import charts
     from metoo_research.corpus import Corpus, read_corpus, with_labels
+    from metoo_research.duplicates import duplicate_groups, find_duplicates, unique
     from metoo_research.export import (
         check_figures,
         edit_figure,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     )
     from metoo_research.passages import DEFAULT_KINDS, PASSAGE_KINDS, label_passages
     from metoo_research.pipeline import run
+    from metoo_research.privacy import list_pseudonyms, pseudonymise
     from metoo_research.report import write_report
     from metoo_research.sentiment import (
         compare_articles,
@@ -74,12 +76,16 @@ _HOME = {
     "compare_metrics": "metrics",
     "concordance": "words",
     "document_term_counts": "words",
+    "duplicate_groups": "duplicates",
     "edit_figure": "export",
+    "find_duplicates": "duplicates",
     "hashtags_and_mentions": "words",
     "label_passages": "passages",
     "limits_of": "limits",
+    "list_pseudonyms": "privacy",
     "most_extreme_sentences": "sentiment",
     "new_study": "folders",
+    "pseudonymise": "privacy",
     "read_annotations": "metrics",
     "read_corpus": "corpus",
     "read_study": "study",
@@ -97,6 +103,7 @@ _HOME = {
     "split_sentences": "tokens",
     "stop_words": "words",
     "tokenize": "tokens",
+    "unique": "duplicates",
     "update_figures": "export",
     "with_labels": "corpus",
     "word_frequency": "words",
@@ -123,12 +130,16 @@ __all__ = [
     "compare_metrics",
     "concordance",
     "document_term_counts",
+    "duplicate_groups",
     "edit_figure",
+    "find_duplicates",
     "hashtags_and_mentions",
     "label_passages",
     "limits_of",
+    "list_pseudonyms",
     "most_extreme_sentences",
     "new_study",
+    "pseudonymise",
     "read_annotations",
     "read_corpus",
     "read_study",
@@ -146,6 +157,7 @@ __all__ = [
     "split_sentences",
     "stop_words",
     "tokenize",
+    "unique",
     "update_figures",
     "with_labels",
     "word_frequency",

@@ -27,6 +27,22 @@ class Walk:
     set_aside: list[str] = field(default_factory=list)
 
 
+def real(path: Path) -> Path:
+    """Where a path leads to; the path itself if that is nowhere, as links in a circle are."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError, ValueError):
+        return Path(os.path.abspath(path))  # noqa: PTH100 - follows no link
+
+
+def is_there(path: Path) -> bool:
+    """Whether a file or folder is there; a name that no file can have is not."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
 def existing_roots(paths: Sequence[str | Path]) -> list[Path]:
     """The named folders and files, each once; a folder within a named folder is part of it.
 
@@ -46,8 +62,8 @@ def existing_roots(paths: Sequence[str | Path]) -> list[Path]:
             raise CorpusError(f"{root}: cannot be opened ({error.strerror})") from error
         if not exists:
             raise CorpusError(f"{root}: no such file or folder{_suggestion(root)}")
-        roots.setdefault(root.resolve(), root)
-    return [root for real, root in roots.items() if not roots.keys() & set(real.parents)]
+        roots.setdefault(real(root), root)
+    return [root for at, root in roots.items() if not roots.keys() & set(at.parents)]
 
 
 def _suggestion(root: Path) -> str:
@@ -142,5 +158,5 @@ def _is_set_aside(file: Path, study_file: Path) -> bool:
         name.startswith((".", "~$"))
         or name.lower() in _SYSTEM_FILES
         or bool(_STUDY_PAPERS.match(name))
-        or (name == study_file.name and file.resolve() == study_file.resolve())
+        or (name == study_file.name and real(file) == real(study_file))
     )

@@ -15,8 +15,8 @@ _SMALL_WORDS: Final = {
         " not are which who but their been had this were will be an",
         "es": "el la de que y en los las del se por con una un para su es al lo como más pero"
         " sus este ya muy sin sobre también ha fue no",
-        "fr": "le la les de des et du un une en dans que qui pour sur pas au aux est il elle avec"
-        " ce cette ses plus par ne sont ont leur été se",
+        "fr": "le la les de des et du un une en dans que qui pour sur pas au aux est il elle"
+        " avec ce cette ses plus par ne sont ont leur été se",
         "de": "der die das und in den von zu mit sich des auf für ist im dem nicht ein eine als"
         " auch es an er sie nach bei einer um am sind wie war",
         "it": "il di che e la le i un una per in non del della è sono con si da dei al gli nel"
@@ -100,9 +100,7 @@ def language_of(text: str) -> str | None:
         for language, listed in _SMALL_WORDS.items()
     }
     first, second = sorted(small, key=lambda language: (-small[language], language))[:2]
-    clear = small[first] >= max(
-        _FEWEST_SMALL * len(words), _FEWEST_TIMES_MORE * small[second]
-    )
+    clear = small[first] >= max(_FEWEST_SMALL * len(words), _FEWEST_TIMES_MORE * small[second])
     return first if clear and first in LANGUAGES else None
 
 

@@ -14,9 +14,10 @@ _PIECE = re.compile(r"[^-_./~]+[-_./~]*")
 def article_ids(sources: Sequence[str]) -> list[str]:
     """Name articles after their files' paths alone, whatever else is in the corpus.
 
-    The path without ``.txt``; of paths that hold anything but letters, digits and ``_ . - /``
-    a readable form and a piece of the path's hash, so that no two share an id. Further
-    articles of one file are numbered from 2.
+    The path without ``.txt``. Of paths that hold anything but letters, digits and ``_ . - /``,
+    or that could be another's without its ending (``a`` beside ``a.txt``, ``a.md.txt`` beside
+    ``a.md``), a readable form and a piece of the path's hash, so that no two share an id.
+    Further articles of one file are numbered from 2.
     """
     number: Counter[str] = Counter()
     ids = []
@@ -30,7 +31,8 @@ def article_ids(sources: Sequence[str]) -> list[str]:
 def _id_of(source: str) -> str:
     stem = source.removesuffix(".txt")
     slug = re.sub(r"[^\w./]+", "-", stem).strip("-.")
-    if slug == stem:
+    has_ending = "." in stem.rpartition("/")[2]
+    if slug == stem and has_ending == (stem == source):
         return slug
     return f"{slug or 'article'}~{sha256(source.encode()).hexdigest()[:8]}"
 

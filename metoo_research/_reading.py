@@ -6,7 +6,7 @@ import re
 import stat
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -62,9 +62,7 @@ class FileRead:
         if why := _no_article(item.text):
             self.say("not an article", why, record)
             return
-        lines = label_text(
-            item.text, item.passages, switched_off=study.passages.switched_off
-        )
+        lines = label_text(item.text, item.passages, switched_off=study.passages.switched_off)
         row = _describe(item, lines, facts, study)
         body = "\n".join(line.text for line in lines if line.kind == "body")
         language = _Language.of(body or item.text, item, facts, study)
@@ -124,7 +122,7 @@ def read_file(source: str, path: Path, facts: ArticleFacts, study: Study) -> Fil
         read.say(f"cannot be opened ({why})", "check the file and its permissions")
     except MemoryError:
         read.say("needs more memory than there is", "split it")
-    except Exception as error:  # noqa: BLE001 - one bad file never stops a read
+    except Exception as error:  # one bad file never stops a read
         said = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
         read.say("its reader failed", f"{said}; save it in another format")
     read.close()
@@ -172,7 +170,7 @@ _ERROR_PAGE = re.compile(
 )
 _LETTER = re.compile(r"[^\W\d_]")
 _FEWEST_CHARACTERS_OF_A_TABLE: Final = 200
-_FEWEST_LETTERS: Final = 0.25
+_FEWEST_LETTERS: Final = 0.15
 
 
 def _no_article(text: str) -> str | None:
@@ -200,7 +198,7 @@ _HEADING_MARK = re.compile(r"^#{1,6}\s+")  # of markdown; a hashtag has no space
 def _describe(
     raw: RawArticle, lines: list[Line], facts: ArticleFacts, study: Study
 ) -> dict[str, Any]:
-    """The article's facts: the study's word comes first, then the file's, then its passages'."""
+    """The article's facts: the study's word first, then the file's, then its passages'."""
     headline = next((line.text for line in lines if line.kind == "headline"), "")
     byline = next((line.bare for line in lines if line.kind == "byline"), "")
     author = re.split(r"\s*[|·•]", _BYLINE_WORDS.sub("", byline, count=1))[0].strip(" ,.–—-")
@@ -224,8 +222,11 @@ def _describe(
     }
 
 
-def _as_date(said: str | None) -> datetime | None:
-    return datetime.fromisoformat(said) if said else None
+def _as_date(said: str | None) -> datetime | date | None:
+    """A file's date; without a time of day it is no more than a day."""
+    if not said:
+        return None
+    return date.fromisoformat(said) if len(said) <= 10 else datetime.fromisoformat(said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +249,11 @@ class _Language:
         expected = study.study.language
         found = language_of(text)
         said = next(
-            (one for one in (raw.language, expected) if one and found and not is_other(found, one)),
+            (
+                one
+                for one in (raw.language, expected)
+                if one and found and not is_other(found, one)
+            ),
             None,
         )
         code = said or found or raw.language or expected

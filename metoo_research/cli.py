@@ -102,6 +102,14 @@ def _parser() -> tuple[_Parser, dict[str, _Parser]]:
             type=Path,
             help="a .csv, .jsonl or .parquet file (default: JSON lines to standard output)",
         )
+        table.add_argument(
+            "--unique", action="store_true", help="leave out copies of other articles"
+        )
+        table.add_argument(
+            "--pseudonymise",
+            action="store_true",
+            help="replace names and handles of people whose posts are quoted",
+        )
         if name not in {"articles", "passages"}:
             table.add_argument(
                 "--kinds",
@@ -219,6 +227,14 @@ def _table(options: argparse.Namespace) -> int:
             return _say(error, WRONG_ARGUMENTS)
     kinds = getattr(options, "kinds", None)
     corpus = read_corpus(options.corpus, study=options.study)
+    if options.unique:
+        from metoo_research.duplicates import unique
+
+        corpus = unique(corpus)
+    if options.pseudonymise:
+        from metoo_research.privacy import pseudonymise
+
+        corpus = pseudonymise(corpus)
     table = make_table(
         options.command,
         corpus,
@@ -246,10 +262,11 @@ def _tell_problems(problems: object, number: int, shown: int = 10) -> None:
     """Name the files that did not become articles; the run writes them all to a table."""
     for place, problem in enumerate(problems):  # type: ignore[arg-type, var-annotated]
         if place == shown:
-            sys.stderr.write(f"… and {number - shown:,} more files with problems\n")
+            sys.stderr.write(f"… and {number - shown:,} more problems\n")
             break
         detail = f"; {problem.detail}" if isinstance(problem.detail, str) else ""
-        sys.stderr.write(f"{problem.source_file}: {problem.reason}{detail}\n")
+        record = f", {problem.record}" if isinstance(problem.record, str) else ""
+        sys.stderr.write(f"{problem.source_file}{record}: {problem.reason}{detail}\n")
 
 
 def _run(options: argparse.Namespace) -> int:

@@ -6,13 +6,9 @@ One bad file never stops a read and never vanishes: it has a row in ``problems``
 from __future__ import annotations
 
 import difflib
-import html
 import re
-import stat
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -20,23 +16,16 @@ from unicodedata import normalize
 
 import pandas as pd
 
-from metoo_research._files import existing_roots, walk
+from metoo_research._files import Walk, existing_roots, is_there, real, walk
 from metoo_research._names import article_ids, labels
-from metoo_research.errors import CorpusError, ReadError, StudyError, TableError
+from metoo_research._reading import FileRead, Problem, read_file
+from metoo_research.corpus_shown import Contents, corpus_html, summary_rows
+from metoo_research.duplicates import find_duplicates
+from metoo_research.errors import CorpusError, StudyError, TableError
 from metoo_research.passage_rules import Line
-from metoo_research.passages import check_rule_names, label_text, passages_table
+from metoo_research.passages import check_rule_names, passages_table
 from metoo_research.progress import tracked
-from metoo_research.readers import (
-    Declared,
-    File,
-    Item,
-    RawArticle,
-    RawProblem,
-    endings_read,
-    read_items,
-    reader_for,
-)
-from metoo_research.shown import show
+from metoo_research.readers import endings_read
 from metoo_research.study import STUDY_FILE, ArticleFacts, Study, line_of_article, read_study
 
 ARTICLE_COLUMNS = (
@@ -50,21 +39,31 @@ ARTICLE_COLUMNS = (
     "url",
     "language",
     "source_file",
+    "record",
     "sha256",
     "reader",
     "encoding",
     "truncated",
     "duplicate_of",
+    "duplicate_group",
+    "duplicate_kind",
+    "duplicate_share",
     "basis",
     "notes",
     "text",
 )
-PROBLEM_COLUMNS = ("source_file", "reason", "detail")
+PROBLEM_COLUMNS = ("source_file", "reason", "detail", "record")
+FILE_COLUMNS = ("source_file", "articles", "problems", "set_aside")
 
-#: No article is longer; a book or a log file is.
-MOST_CHARACTERS = 50_000_000
 # Above this, looking for similar names would take longer than reading the articles.
 _MOST_SUGGESTIONS = 20
+# What the rules note of a text takes ten times its memory, so it is kept for no more of them.
+_CHARACTERS_AT_A_TIME = 500_000
+_ARTICLES_AT_A_TIME = 1_000
+
+
+def _no_files() -> pd.DataFrame:
+    return _files_table({})
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,8 +78,10 @@ class Corpus:
         The labelled parts of all articles, as
         :func:`~metoo_research.passages.label_passages` gives them.
     problems
-        One row per file that did not become an article, and per article that ``study.toml``
-        names though there is none: ``source_file``, ``reason``, ``detail``.
+        One row for every file, or part of a file, that did not become an article, and for what
+        is to be known of one that did (its language is not the one expected; ``study.toml``
+        names an article that is not there): ``source_file``, ``reason``, ``detail``, and
+        ``record``, where in the file (the name within an archive, the number of a row).
     study
         What ``study.toml`` says.
     name
@@ -88,7 +89,13 @@ class Corpus:
     set_aside
         Files that are the study's own papers or the system's: never articles.
     sha256
-        Fingerprint of all files read: of their names and their bytes.
+        Fingerprint of all files read: of their names and their bytes. A corpus that was changed
+        after it was read has another.
+    files
+        One row for every file that was found: ``source_file``, ``articles`` and ``problems``
+        (how many rows of each it has: none is without), ``set_aside``.
+    changes
+        What was done to the corpus after it was read: "3 copies left out".
     """
 
     articles: pd.DataFrame
@@ -98,6 +105,8 @@ class Corpus:
     name: str
     set_aside: tuple[str, ...]
     sha256: str
+    files: pd.DataFrame = field(default_factory=_no_files)
+    changes: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         """Give the number of articles."""
@@ -105,38 +114,32 @@ class Corpus:
 
     def summary(self) -> pd.DataFrame:
         """Say in a few rows what was read: columns ``what`` and ``number``."""
-        dated = self.articles["published"].dropna()
-        rows: list[tuple[str, str]] = [
-            ("articles", f"{len(self.articles):,}"),
-            ("problems", f"{len(self.problems):,}"),
-            ("files set aside (the study's own)", f"{len(self.set_aside):,}"),
-            (
-                "words, roughly (between spaces)",
-                f"{sum(len(text.split()) for text in self.articles['text']):,}",
-            ),
-            ("outlets named", f"{self.articles['outlet'].nunique():,}"),
-            ("articles with a date", f"{len(dated):,}"),
-            (
-                "articles cut short at their source",
-                f"{int(self.articles['truncated'].sum()):,}",
-            ),
-        ]
-        if len(dated):
-            rows.append(("from", f"{dated.min():%Y-%m-%d}"))
-            rows.append(("to", f"{dated.max():%Y-%m-%d}"))
-        return pd.DataFrame(rows, columns=["what", "number"])
+        return pd.DataFrame(summary_rows(self._contents()), columns=["what", "number"])
 
     def __repr__(self) -> str:
         """Name the corpus with its numbers of articles and problems."""
-        return f"<Corpus {self.name!r}: {len(self)} articles, {len(self.problems)} problems>"
+        changed = "".join(f", {change}" for change in self.changes)
+        return (
+            f"<Corpus {self.name!r}: {_number(len(self), 'article')}, "
+            f"{_number(len(self.problems), 'problem')}{changed}>"
+        )
 
     def _repr_html_(self) -> str:
-        parts = [f"<p><strong>{html.escape(self.name)}</strong></p>"]
-        parts.append(show(self.summary())._repr_html_())
-        if len(self.problems):
-            parts.append("<p>Problems:</p>")
-            parts.append(show(self.problems)._repr_html_())
-        return "\n".join(parts)
+        return corpus_html(self._contents())
+
+    def _contents(self) -> Contents:
+        return Contents(
+            name=self.name,
+            articles=self.articles,
+            problems=self.problems,
+            files=len(self.files),
+            set_aside=len(self.set_aside),
+            changes=self.changes,
+        )
+
+
+def _number(count: int, what: str) -> str:
+    return f"{count} {what}{'s' * (count != 1)}"
 
 
 def read_corpus(
@@ -186,10 +189,7 @@ def read_corpus(
         source: _facts_of(source, file, facts, study_file)
         for source, file in found.files.items()
     }
-    records: list[dict[str, Any]] = []
-    lines: list[list[Line]] = []
-    problems = list(found.problems)
-    digests: list[str] = []
+    gathered = _Gathered(found)
     for source, file in tracked(
         found.files.items(),
         what="Reading",
@@ -197,36 +197,101 @@ def read_corpus(
         total=len(found.files),
         shown=progress,
     ):
-        try:
-            read, digest = _read_file(source, file, told[source][1], facts)
-        except ReadError as error:
-            problems.append((source, error.reason, error.detail))
-            continue
-        read.close()
-        digests.append(f"{digest}  {source}")
-        records.extend(read.articles)
-        lines.extend(read.passages)
-        problems.extend(read.problems)
-    if not records:
-        raise CorpusError(_nothing_read(shown, problems))
+        gathered.add(read_file(source, file, told[source][1] or ArticleFacts(), facts))
+    if not gathered.articles:
+        raise CorpusError(_nothing_read(shown, gathered.problems))
     used = {name for name, _ in told.values()} | set(found.set_aside)
-    problems += _named_in_vain(
+    named_in_vain = _named_in_vain(
         facts.articles.keys() - used, list(found.files), roots, study_file
     )
-    articles = _articles_table(records, facts)
+    articles, passages = gathered.tables(facts)
+    copies = find_duplicates(articles, passages, progress=progress)
+    for column in copies.columns.drop("article_id"):
+        articles[column] = copies[column]
     return Corpus(
-        articles=articles,
-        passages=passages_table(articles["article_id"], lines),
-        problems=pd.DataFrame(problems, columns=list(PROBLEM_COLUMNS), dtype="str"),
+        articles=articles[list(ARTICLE_COLUMNS)],
+        passages=passages,
+        problems=_problems_table([*gathered.problems, *named_in_vain]),
         study=facts,
         name=facts.study.title or (home if len(roots) > 1 else roots[0]).resolve().name,
         set_aside=tuple(found.set_aside),
-        sha256=sha256("\n".join(sorted(digests)).encode()).hexdigest(),
+        sha256=sha256("\n".join(sorted(gathered.digests)).encode()).hexdigest(),
+        files=_files_table(gathered.files),
     )
 
 
-def _nothing_read(shown: str, problems: Sequence[tuple[str, str, str]]) -> str:
-    first = "; ".join(f"{source}: {reason}" for source, reason, _ in problems[:3])
+class _Gathered:
+    """What has come of all files so far."""
+
+    def __init__(self, found: Walk) -> None:
+        self.problems: list[Problem] = [(*row, None) for row in found.problems]
+        self.digests: list[str] = []
+        #: For each file its numbers of articles and problems, and whether it was set aside.
+        self.files: dict[str, tuple[int, int, bool]] = {
+            **{source: (0, 1, False) for source, _, _ in found.problems},
+            **dict.fromkeys(found.set_aside, (0, 0, True)),
+        }
+        self.articles = 0
+        self._records: list[dict[str, Any]] = []
+        self._lines: list[list[Line]] = []
+        self._characters = 0
+        self._tables: list[tuple[pd.DataFrame, pd.DataFrame]] = []
+
+    def add(self, read: FileRead) -> None:
+        """Add what has come of a file."""
+        self.files[read.source] = (len(read.articles), len(read.problems), False)
+        if read.sha256:
+            self.digests.append(f"{read.sha256}  {read.source}")
+        self.problems += read.problems
+        self.articles += len(read.articles)
+        self._records += read.articles
+        self._lines += read.passages
+        self._characters += sum(len(row["text"]) for row in read.articles)
+        many = len(self._records) >= _ARTICLES_AT_A_TIME
+        if many or self._characters >= _CHARACTERS_AT_A_TIME:
+            self._store()
+
+    def _store(self) -> None:
+        first = self.articles - len(self._records)
+        numbers = map(str, range(first, self.articles))
+        articles = pd.DataFrame(self._records)
+        published = pd.to_datetime(articles["published"], utc=True).dt.as_unit("us")
+        articles["published"] = published
+        articles["truncated"] = articles["truncated"].astype(bool)
+        text = articles.columns.difference(["published", "truncated"])
+        articles = articles.astype(dict.fromkeys(text, "str"))
+        self._tables.append((articles, passages_table(numbers, self._lines)))
+        self._records, self._lines, self._characters = [], [], 0
+
+    def tables(self, study: Study) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """Articles and passages, with their ids and labels."""
+        if self._records:
+            self._store()
+        parts = zip(*self._tables, strict=True)
+        articles, passages = (pd.concat(part, ignore_index=True) for part in parts)
+        self._tables = []
+        ids = article_ids(articles.pop("place").tolist())
+        articles.insert(0, "article_id", pd.array(ids, dtype="str"))
+        articles["published"] = articles["published"].dt.tz_convert(study.zone)
+        told = (articles[name].tolist() for name in ("label", "outlet"))
+        articles["label"] = pd.array(labels(ids, *told), dtype="str")
+        numbers = passages["article_id"].astype("int64")
+        passages["article_id"] = articles["article_id"].take(numbers).array
+        return articles, passages
+
+
+def _problems_table(rows: Iterable[Problem]) -> pd.DataFrame:
+    return pd.DataFrame(list(rows), columns=list(PROBLEM_COLUMNS)).astype("str")
+
+
+def _files_table(files: dict[str, tuple[int, int, bool]]) -> pd.DataFrame:
+    rows = [(source, *files[source]) for source in sorted(files)]
+    kinds = dict(zip(FILE_COLUMNS, ("str", "int64", "int64", "bool"), strict=True))
+    return pd.DataFrame(rows, columns=list(FILE_COLUMNS)).astype(kinds)
+
+
+def _nothing_read(shown: str, problems: Sequence[Problem]) -> str:
+    first = "; ".join(f"{source}: {reason}" for source, reason, *_ in problems[:3])
     more = f"; and {len(problems) - 3} more" if len(problems) > 3 else ""
     files = (
         f"none of {len(problems)} files can" if len(problems) > 1 else "its only file cannot"
@@ -272,9 +337,7 @@ def _facts_of(
     if source in study.articles or not study.articles:
         return source, study.articles.get(source)
     try:
-        name = normalize(
-            "NFC", file.resolve().relative_to(study_file.resolve().parent).as_posix()
-        )
+        name = normalize("NFC", real(file).relative_to(real(study_file).parent).as_posix())
     except ValueError:  # the study file lies elsewhere
         name = source
     return name, study.articles.get(name)
@@ -282,16 +345,16 @@ def _facts_of(
 
 def _named_in_vain(
     names: Iterable[str], sources: Sequence[str], roots: Sequence[Path], study_file: Path
-) -> list[tuple[str, str, str]]:
+) -> list[Problem]:
     """Rows for articles that the study names and the corpus has not.
 
     Files that are there, but were not asked for, are no mistake.
     """
-    rows: list[tuple[str, str, str]] = []
-    asked_for = {root.resolve() for root in roots}
+    rows: list[Problem] = []
+    asked_for = {real(root) for root in roots}
     for name in sorted(names):
-        file = (study_file.parent / name).resolve()
-        if file.exists() and not asked_for & {file, *file.parents}:
+        file = real(study_file.parent / name)
+        if is_there(file) and not asked_for & {file, *file.parents}:
             continue
         near = (
             difflib.get_close_matches(name, sources, n=1)
@@ -301,137 +364,11 @@ def _named_in_vain(
         hint = f"did you mean {near[0]!r}?" if near else "correct the name or remove the entry"
         place = f"{study_file.name}, line {line_of_article(study_file, name)}"
         rows.append(
-            (name, f"{STUDY_FILE} names it, but there is no such file", f"{place}: {hint}")
+            (
+                name,
+                f"{STUDY_FILE} names it, but there is no such file",
+                f"{place}: {hint}",
+                None,
+            )
         )
     return rows
-
-
-def _read_file(
-    source: str, path: Path, facts: ArticleFacts | None, study: Study
-) -> tuple[_Read, str]:
-    """What a file holds, and the fingerprint of its bytes."""
-    file = File(source, path, columns=study.columns)
-    try:
-        # A named pipe would be waited for without end.
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise ReadError("not a regular file", "put the article itself there")
-        digest = file.sha256
-        reader = reader_for(file)
-        read = _Read(source, digest, reader.name if reader else "")
-        for item in read_items(file):
-            read.add(item, facts or ArticleFacts(), study)
-    except OSError as error:
-        raise ReadError(
-            f"cannot be opened ({error.strerror or error})",
-            "check the file and its permissions",
-        ) from error
-    except MemoryError as error:
-        raise ReadError("needs more memory than there is", "split it") from error
-    return read, digest
-
-
-class _Read:
-    """What has come of one file so far."""
-
-    def __init__(self, source: str, digest: str, reader: str) -> None:
-        self.source = source
-        self._of_file = {"source_file": source, "sha256": digest, "reader": reader}
-        self.articles: list[dict[str, Any]] = []
-        self.passages: list[list[Line]] = []
-        self.problems: list[tuple[str, str, str]] = []
-        self._declared: dict[str | None, int] = {}
-        self._found: Counter[str | None] = Counter()
-
-    def add(self, item: Item, facts: ArticleFacts, study: Study) -> None:
-        """Add an article, a problem, or a number of articles that the file declares."""
-        if isinstance(item, Declared):
-            self._declared[item.member] = item.articles
-            return
-        place = _place(self.source, item.member, item.record)
-        if isinstance(item, RawArticle) and len(item.text) > MOST_CHARACTERS:
-            item = RawProblem(
-                f"no article: {len(item.text):,} characters",
-                "split it into articles",
-                item.record,
-                item.member,
-            )
-        if isinstance(item, RawProblem):
-            self.problems.append((place, item.reason, item.detail))
-            return
-        self._found[item.member] += 1
-        record, lines = _describe(item, facts, study)
-        self.articles.append(self._of_file | record | {"place": place})
-        self.passages.append(lines)
-
-    def close(self) -> None:
-        """Compare what was declared with what was found."""
-        for member, declared in self._declared.items():
-            found = self._found[member]
-            if found != declared:
-                reason = f"says it holds {declared:,} articles, {found:,} were found"
-                detail = "compare it with the database's own list"
-                self.problems.append((_place(self.source, member, None), reason, detail))
-
-
-def _place(source: str, member: str | None, record: str | None) -> str:
-    """A file's name in the corpus, the name within its archive, and the record in it."""
-    whole = f"{source}/{member}" if member else source
-    return f"{whole}#{record}" if record else whole
-
-
-_BYLINE_WORDS = re.compile(
-    r"(?:(?:words|story|written|reported|report|text|interview) )?by[:\s]\s*", re.IGNORECASE
-)
-
-_HEADING_MARK = re.compile(r"^#{1,6}\s+")  # of markdown; a hashtag has no space behind it
-
-
-def _describe(
-    raw: RawArticle, facts: ArticleFacts, study: Study
-) -> tuple[dict[str, Any], list[Line]]:
-    """The article's own facts, and its passages.
-
-    The study's word comes first, then the file's, then its passages'.
-    """
-    lines = label_text(raw.text, raw.passages, switched_off=study.passages.switched_off)
-    headline = next((line.text for line in lines if line.kind == "headline"), "")
-    byline = next((line.bare for line in lines if line.kind == "byline"), "")
-    author = re.split(r"\s*[|·•]", _BYLINE_WORDS.sub("", byline, count=1))[0].strip(" ,.–—-")
-    body = [line for line in lines if line.kind == "body"]
-    cut_off = bool(body) and body[-1].text.endswith(("…", "..."))
-    cut_off = cut_off or any(line.rule == "read_more_elsewhere" for line in lines)
-    published, precision = study.moment(facts.published or _as_date(raw.published))
-    record = {
-        "text": raw.text,
-        "encoding": raw.encoding,
-        "label": facts.label,
-        "outlet": facts.outlet or raw.outlet,
-        "headline": facts.headline or raw.headline or _HEADING_MARK.sub("", headline) or None,
-        "author": facts.author or raw.author or author or None,
-        "published": published,
-        "published_precision": precision,
-        "url": facts.url or raw.url,
-        "language": facts.language or raw.language or study.study.language,
-        "truncated": cut_off if raw.truncated is None else raw.truncated,
-        "duplicate_of": None,
-        "basis": "; ".join(f"{name}: {where}" for name, where in raw.basis.items()) or None,
-        "notes": "; ".join(raw.notes) or None,
-    }
-    return record, lines
-
-
-def _as_date(said: str | None) -> datetime | None:
-    return datetime.fromisoformat(said) if said else None
-
-
-def _articles_table(records: list[dict[str, Any]], study: Study) -> pd.DataFrame:
-    table = pd.DataFrame(records)
-    table.insert(0, "article_id", article_ids(table["place"].tolist()))
-    published = pd.to_datetime(table["published"], utc=True).dt.as_unit("us")
-    table["published"] = published.dt.tz_convert(study.zone)
-    table["label"] = labels(
-        *(table[name].tolist() for name in ("article_id", "label", "outlet"))
-    )
-    table["truncated"] = table["truncated"].astype(bool)
-    text = [c for c in ARTICLE_COLUMNS if c not in {"published", "truncated"}]
-    return table[list(ARTICLE_COLUMNS)].astype(dict.fromkeys(text, "str"))

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from metoo_research.errors import ExportError, MetooResearchError
+
 if TYPE_CHECKING:
     from metoo_research.warm_kernels import WarmKernels
 
@@ -79,13 +80,16 @@ def execute_notebook(
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ExportError(f"{target.parent}: cannot be made ({error.strerror})") from error
+    managed: dict[str, Any] = (
+        {} if kernels is None else {"kernel_manager_class": kernels.manager_class}
+    )
     client = NotebookClient(
         notebook,
         timeout=None,
         kernel_name="python3",
         record_timing=False,
         resources={"metadata": {"path": str(target.parent)}},
-        **({} if kernels is None else {"kernel_manager_class": kernels.manager_class}),
+        **managed,
     )
     try:
         # A loop of its own, which is closed at the end: notebooks run in several threads.

@@ -45,7 +45,7 @@ class RunResult:
         """Say in a few lines what was made and where it is."""
         documents = ", ".join(path.name for path in self.documents)
         lines = [
-            f"{self.articles} articles read, {len(self.problems)} files with problems",
+            f"{self.articles} articles read, {len(self.problems)} problems",
             f"figures:   {self.out / 'figures'} ({len(self.figures)} bundles)",
             f"notebooks: {self.out / 'notebooks'} ({len(self.notebooks)} executed)",
             f"tables:    {self.out / 'tables'}",
@@ -233,13 +233,21 @@ def _executing(
     # Each notebook is a process of its own that the thread only waits for.
     with ThreadPoolExecutor(max_workers=max(1, min(os.cpu_count() or 1, 4))) as pool:
         try:
-            yield {
-                folder / source.name: pool.submit(execute, source, folder / source.name)
-                for source in sources
+            # The longest first, or at the end one would run alone.
+            started = {
+                source: pool.submit(execute, source, folder / source.name)
+                for source in sorted(sources, key=_length, reverse=True)
             }
+            yield {folder / source.name: started[source] for source in sources}
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
+            if kernels is not None:
+                kernels.close()  # or the pool would wait for notebooks that nobody needs
             raise
+
+
+def _length(path: Path) -> int:
+    return path.stat().st_size
 
 
 def _parameters(place: Workspace, study: Path | None, folder: Path) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 _SECONDS_BEFORE = 2.0
@@ -13,8 +14,28 @@ def tracked(
     items: Iterable[_T], *, what: str, unit: str, total: int, shown: bool
 ) -> Iterable[_T]:
     """Give the items, with a bar on standard error (or in the notebook) after two seconds."""
-    if not shown:
-        return items
+    return _with_bar(items, what, unit, total) if shown else items
+
+
+def _with_bar(items: Iterable[_T], what: str, unit: str, total: int) -> Iterator[_T]:
+    # What draws the bar is imported when there is one to draw: that takes a quarter second.
+    begun = time.monotonic()
+    rest = iter(items)
+    for done, item in enumerate(rest):
+        if time.monotonic() - begun >= _SECONDS_BEFORE:
+            yield from _bar(rest, item, done, what=what, unit=unit, total=total)
+            return
+        yield item
+
+
+def _bar(
+    rest: Iterator[_T], item: _T, done: int, *, what: str, unit: str, total: int
+) -> Iterator[_T]:
     from tqdm.auto import tqdm
 
-    return tqdm(items, desc=what, unit=unit, total=total, delay=_SECONDS_BEFORE)
+    with tqdm(desc=what, unit=unit, total=total, initial=done) as bar:
+        yield item
+        bar.update()
+        for other in rest:
+            yield other
+            bar.update()

@@ -12,7 +12,6 @@ concerned.
 
 from __future__ import annotations
 
-import contextlib
 import gc
 import importlib
 import os
@@ -24,22 +23,34 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
-from typing import TYPE_CHECKING, Any, Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, cast
 
 if TYPE_CHECKING:
-    from jupyter_client import AsyncKernelManager
+    from jupyter_client.manager import AsyncKernelManager
 
-#: What our notebooks load, and what that loads at its first use.
+#: What our notebooks load, and what that loads at its first use. Not tqdm.auto and ipywidgets:
+#: they look for a running kernel when they are imported.
 MODULES: Final = (
     *("ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.zmqshell"),
     *("metoo_research.corpus", "metoo_research.limits", "metoo_research.shown"),
     *("metoo_research.words", "metoo_research.sentiment", "metoo_research.metrics"),
     *("metoo_research.charts", "metoo_research.export", "metoo_research.folders"),
+    *("nltk.tokenize.punkt", "vaderSentiment.vaderSentiment", "stopwords", "lxml.etree"),
+    *("pyarrow.pandas_compat", "PIL.PngImagePlugin"),
+    *(f"matplotlib.backends.backend_{kind}" for kind in ("agg", "svg", "pdf")),
 )
 # What ipykernel sets before a cell can load Matplotlib, which reads it once.
 _PICTURES_IN_THE_NOTEBOOK: Final = "module://matplotlib_inline.backend_inline"
 _LAUNCHER: Final = "ipykernel_launcher"
-_SERVE: Final = "import sys; from {0} import serve; serve(int(sys.argv[1]), sys.argv[2:])"
+# Without the folder of the caller on the path, where a file may have the name of a library.
+_SERVE: Final = """
+import sys
+if sys.path[0] == "":
+    del sys.path[0]
+from {0} import serve
+serve(int(sys.argv[1]), sys.argv[2:])
+"""
 
 
 @contextmanager
@@ -67,15 +78,18 @@ def warm_kernels(
 
 
 class WarmKernels:
-    """The process that kernels are forked from, as its owner sees it."""
+    """The process that kernels are forked from, as the run sees it."""
 
     def __init__(self, process: subprocess.Popen[bytes], connection: Connection) -> None:
         self._process = process
         self._connection = connection
         self._one_at_a_time = threading.Lock()
+        self._has_forked = False
+        self._closed = False
 
     @classmethod
     def started(cls, modules: Sequence[str]) -> WarmKernels | None:
+        """Start the process; None where it cannot be used."""
         # Elsewhere a process that has loaded the system's libraries cannot be forked safely,
         # or not watched by one that is not its parent.
         if not (sys.platform == "linux" and hasattr(os, "pidfd_open")):
@@ -83,7 +97,7 @@ class WarmKernels:
         from multiprocessing import Pipe
 
         ours, theirs = Pipe()
-        command = [sys.executable, "-P", "-c", _SERVE.format(__name__), str(theirs.fileno())]
+        command = [sys.executable, "-c", _SERVE.format(__name__), str(theirs.fileno())]
         try:
             # A session of its own: Ctrl-C in the terminal is for the run, which then ends it.
             process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
@@ -100,20 +114,24 @@ class WarmKernels:
             theirs.close()
         return cls(process, ours)
 
-    def fork(
-        self, arguments: Sequence[str], env: Mapping[str, str], cwd: str
-    ) -> _Fork | None:
+    def fork(self, arguments: Sequence[str], env: Mapping[str, str], cwd: Path) -> _Fork | None:
         """Start a kernel; None if that cannot be done."""
+        if self._closed:  # the run was stopped: no kernel of another kind either
+            raise RuntimeError("no kernels are started any more")
         try:
             with self._one_at_a_time:
                 self._connection.send((list(arguments), dict(env), cwd))
                 pid = self._connection.recv()
+                self._has_forked = True
             return _Fork(pid) if pid else None
         except (OSError, EOFError, ValueError):
             return None
 
     def close(self) -> None:
-        """End the process and the kernels that still run."""
+        """End the process and the kernels that still run; start none any more."""
+        self._closed = True
+        if not self._has_forked:  # it may still be importing; nobody waits for that
+            self._process.kill()
         self._connection.close()  # it reads the end, ends its kernels, and itself
         try:
             self._process.wait(timeout=5)
@@ -124,8 +142,8 @@ class WarmKernels:
     @property
     def manager_class(self) -> type[AsyncKernelManager]:
         """A kernel manager whose kernels are forks; a kernel of another kind is ordinary."""
-        from jupyter_client import AsyncKernelManager
-        from jupyter_client.provisioning import LocalProvisioner
+        from jupyter_client.manager import AsyncKernelManager
+        from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
         kernels = self
 
@@ -134,11 +152,11 @@ class WarmKernels:
                 fork = None
                 arguments = _arguments_of_ours(cmd)
                 if arguments is not None:
-                    env, cwd = kwargs.get("env") or os.environ, kwargs.get("cwd") or os.getcwd()
-                    fork = kernels.fork(arguments, env, os.path.abspath(cwd))
+                    folder = Path(kwargs.get("cwd") or ".").absolute()
+                    fork = kernels.fork(arguments, kwargs.get("env") or os.environ, folder)
                 if fork is None:
                     return await super().launch_kernel(cmd, **kwargs)
-                self.process = fork
+                self.process = cast("subprocess.Popen[bytes]", fork)
                 # It leads a group of its own, now or in a moment.
                 self.pid = self.pgid = fork.pid
                 self.cwd = kwargs.get("cwd")
@@ -220,7 +238,8 @@ def serve(handle: int, modules: Sequence[str]) -> None:
             _become_kernel(arguments, env, cwd)
             return
         forks.add(pid)
-        connection.send(pid)
+        with suppress(OSError):  # nobody is there any more; the next turn will see it
+            connection.send(pid)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     for pid in forks:
         with suppress(ProcessLookupError, PermissionError):
@@ -237,13 +256,13 @@ def _import(modules: Sequence[str]) -> None:
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
     os.environ["JPY_PARENT_PID"] = str(os.getpid())
     for name in modules:
-        with contextlib.suppress(Exception):
+        with suppress(Exception):
             importlib.import_module(name)
     os.environ.clear()
     os.environ.update(started_with)
 
 
-def _become_kernel(arguments: list[str], env: dict[str, str], cwd: str) -> None:
+def _become_kernel(arguments: list[str], env: dict[str, str], cwd: Path) -> None:
     """Do what ``python -m ipykernel_launcher`` does, in a process as fresh as can be."""
     os.setsid()
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)

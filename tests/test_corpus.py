@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import random
+import tracemalloc
 import unicodedata
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from conftest import WriteFiles
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from metoo_research._names import article_ids
+from metoo_research._reading import read_file
 from metoo_research.corpus import (
     ARTICLE_COLUMNS,
     PROBLEM_COLUMNS,
@@ -18,6 +26,15 @@ from metoo_research.corpus import (
     with_labels,
 )
 from metoo_research.errors import CorpusError, StudyError, TableError
+from metoo_research.readers import (
+    Declared,
+    File,
+    Item,
+    RawArticle,
+    RawProblem,
+    endings_read,
+    read_items,
+)
 
 STORY = "Nurses marched through the town on Monday to ask for more rest between shifts."
 
@@ -287,6 +304,12 @@ def test_ids_are_made_of_the_path_alone(write_files: WriteFiles) -> None:
         assert read(folder / name).articles["article_id"].tolist() == [together[name]]
 
 
+def test_endings_tell_articles_apart(write_files: WriteFiles) -> None:
+    names = ["a", "a.txt", "a.md", "a.md.txt", "b/a", "b/a.txt"]
+    assert len({*article_ids(names)}) == len(names)
+    assert article_ids(["a.txt", "a.md", "b/a.txt"]) == ["a", "a.md", "b/a"]
+
+
 def test_accents_have_one_spelling_on_every_system(write_files: WriteFiles) -> None:
     decomposed, composed = (
         unicodedata.normalize(form, "Übung é.txt") for form in ("NFD", "NFC")
@@ -423,7 +446,7 @@ def test_a_path_too_long_for_the_system() -> None:
 
 
 def test_an_empty_folder(tmp_path: Path) -> None:
-    said = f"{tmp_path}: no articles in it; put files there (.txt, .text, .md)"
+    said = f"{tmp_path}: no articles in it; put files there ({', '.join(endings_read())})"
     assert refused(tmp_path) == said
     (tmp_path / "study.toml").touch()
     assert refused(tmp_path) == said
@@ -563,6 +586,240 @@ def test_a_name_in_the_study_that_no_file_has(write_files: WriteFiles) -> None:
     ]
 
 
+# Every file has its rows
+
+
+def test_two_thousand_mixed_files(
+    write_files: WriteFiles, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("metoo_research.progress._SECONDS_BEFORE", 0)
+    contents: list[str | bytes] = [
+        f"{STORY} March number {{n}}.\n", "", b"\x00\x01\x02\xff" * 40, "12 345 – 67\n",
+        b"\x89PNG\r\n\x1a\n" + bytes(64), "  \n\t\n", f"Nurses March\n\n{STORY} {{n}}\n",
+        "404 Not Found\n\nnginx\n",
+    ]  # fmt: skip
+    endings = (".txt", ".txt", ".txt", ".md", ".xyz", ".txt", ".txt", ".txt")
+    files: dict[str, str | bytes] = {}
+    for n in range(1_980):
+        content = contents[n % len(contents)]
+        content = content.replace("{n}", str(n)) if isinstance(content, str) else content
+        files[f"{n % 7}/übung {n:04}{endings[n % len(endings)]}"] = content
+    folder = write_files(files)
+    odd = 0
+    if os.name == "posix":
+        for n in range(5):
+            (folder / f"two\nlines {n}.txt").write_text(f"{STORY} Odd {n}.")
+            (folder / f"circle {n}.txt").symlink_to(folder / f"circle {(n + 1) % 5}.txt")
+            (folder / f"circle of folders {n}").symlink_to(folder)
+            (folder / f"gone {n}.txt").write_text(STORY)
+        odd = 20
+
+    def vanishing(source: str, path: Path, *more: object) -> object:
+        if source.startswith("gone"):
+            path.unlink()
+        return read_file(source, path, *more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("metoo_research.corpus.read_file", vanishing)
+    corpus = read_corpus(folder)
+    assert "Reading" in capfd.readouterr().err
+    assert len(corpus) + len(corpus.problems) == len(files) + odd
+    named = [*corpus.articles["source_file"], *corpus.problems["source_file"]]
+    assert len(set(named)) == len(files) + odd
+    assert sorted(named) == corpus.files["source_file"].tolist()
+    assert (corpus.files["articles"] + corpus.files["problems"]).eq(1).all()
+    assert corpus.articles["article_id"].is_unique
+    assert set(corpus.problems["reason"]) >= {"empty file", "no text in it", "not an article"}
+    if odd:
+        assert set(corpus.problems["reason"]) >= {
+            "cannot be opened (Too many levels of symbolic links)",
+            "cannot be opened (it is gone since the folder was listed)",
+            "link to a folder, not followed",
+        }
+
+
+def peak_of_reading(folder: Path) -> int:
+    gc.collect()
+    tracemalloc.start()
+    try:
+        read(folder)
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+def test_memory_is_for_articles_not_for_files(write_files: WriteFiles) -> None:
+    draw = random.Random(1)  # noqa: S311
+    words = ["".join(draw.choices("abcdefghij", k=6)) for _ in range(3_000)]
+
+    def article() -> str:
+        return "\n\n".join(" ".join(draw.choices(words, k=60)) + "." for _ in range(20))
+
+    folder = write_files({f"{n}.txt": article() for n in range(60)})
+    read(folder)  # imports
+    few = peak_of_reading(folder)
+    write_files({f"empty/{n}.txt": "" for n in range(500)})
+    assert peak_of_reading(folder) - few < 500 * 2_000  # names and reasons
+    texts = {f"more/{n}.txt": article() for n in range(150)}
+    write_files(texts)
+    more = peak_of_reading(folder) - few - 500 * 2_000
+    assert more < 5 * sum(map(len, texts.values())), more / sum(map(len, texts.values()))
+
+
+def test_a_file_of_nothing_has_a_row_too(
+    write_files: WriteFiles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def items(file: File) -> Iterator[Item]:
+        yield from () if file.name == "b.txt" else read_items(file)
+
+    monkeypatch.setattr("metoo_research._reading.read_items", items)
+    folder = write_files({"a.txt": STORY, "b.txt": STORY})
+    assert problems(read(folder)) == [("b.txt", "holds no article")]
+
+
+def test_a_reader_that_fails_stops_nothing(
+    write_files: WriteFiles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def items(file: File) -> Iterator[Item]:
+        yield from read_items(file)
+        raise KeyError("sheet")
+
+    monkeypatch.setattr("metoo_research._reading.read_items", items)
+    corpus = read(write_files({"a.txt": STORY}))
+    assert len(corpus) == 1
+    assert problems(corpus) == [("a.txt", "its reader failed")]
+    assert corpus.files["problems"].tolist() == [1]
+
+
+def test_where_in_its_file_an_article_is(
+    write_files: WriteFiles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def items(file: File) -> Iterator[Item]:
+        yield Declared(3)
+        yield RawArticle(text=f"{STORY} One.", record="row 1")
+        yield RawProblem("no text in it", record="row 2", member="two.csv")
+        yield RawArticle(text=f"{STORY} Two.", record="row 3", published="2021-05-04")
+
+    monkeypatch.setattr("metoo_research._reading.read_items", items)
+    corpus = read(write_files({"a.txt": "-"}))
+    assert corpus.articles["source_file"].tolist() == ["a.txt", "a.txt"]
+    assert corpus.articles["record"].tolist() == ["row 1", "row 3"]
+    assert corpus.articles["article_id"].tolist() == article_ids(["a.txt#row 1", "a.txt#row 3"])
+    assert corpus.articles["published_precision"].tolist()[1:] == ["day"]
+    assert corpus.problems["record"].fillna("-").tolist() == ["two.csv#row 2", "-"]
+    assert problems(corpus) == [
+        ("a.txt", "no text in it"),
+        ("a.txt", "says it holds 3 articles, 2 were found"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1,204 3,300 – 12 %\n",
+        "403 Forbidden\n\nopenresty\n",
+        "Error 404\nPage not found\n",
+        "Just a moment...\nPlease enable JavaScript and cookies to continue\n",
+        "Access Denied\nYou don't have permission to access this page on this server.\n",
+        "17;0.5;3\n" * 100 + "total",
+    ],
+)
+def test_what_is_no_article(write_files: WriteFiles, text: str) -> None:
+    corpus = read(write_files({"a.txt": text, "b.txt": STORY}))
+    assert problems(corpus) == [("a.txt", "not an article")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        STORY,
+        "Strike over.",
+        "404 nurses marched on Monday.",
+        "Access denied: the clinic closed its doors to reporters.",
+        f"{STORY} The page you are looking for is gone, said the site. " * 5,
+    ],
+)
+def test_a_short_text_is_an_article(write_files: WriteFiles, text: str) -> None:
+    assert len(read(write_files({"a.txt": text}))) == 1
+
+
+# Language
+
+ENGLISH = (
+    "The nurses said that they had not slept for two days and that the rota was to blame."
+    " It is not the first time that the county has been told about it, but the board would"
+    " not answer.\n"
+)
+SPANISH = (
+    "Las enfermeras dijeron que no habían dormido en dos días y que la culpa era de los turnos."
+    " No es la primera vez que se lo dicen a la junta, pero los responsables no quisieron"
+    " contestar a las preguntas de este periódico.\n"
+)
+
+
+def test_the_language_of_a_text_is_told_by_its_small_words(write_files: WriteFiles) -> None:
+    corpus = read(write_files({"a.txt": ENGLISH, "b.txt": SPANISH, "c.txt": "Huelga."}))
+    assert corpus.articles["language"].fillna("-").tolist() == ["en", "es", "-"]
+    assert corpus.articles["basis"].fillna("-").tolist()[1:] == [
+        "language: small words of the text (es)", "-",
+    ]  # fmt: skip
+    assert len(corpus.problems) == 0
+
+
+def test_an_article_in_another_language_than_expected(write_files: WriteFiles) -> None:
+    study = '[study]\nlanguage = "en"\n'
+    folder = write_files({"a.txt": ENGLISH, "b.txt": SPANISH, "study.toml": study})
+    corpus = read(folder)
+    assert corpus.articles["language"].tolist() == ["en", "es"]
+    assert problems(corpus) == [("b.txt", "language other than expected")]
+    assert "in Spanish" in corpus.problems["detail"][0]
+    assert "in Spanish" in corpus.articles["notes"][1]
+    (folder / "study.toml").write_text(f'{study}[articles."b.txt"]\nlanguage = "es"\n')
+    assert problems(read(folder)) == []
+
+
+# The same in any order
+
+
+def tables(corpus: Corpus) -> tuple[pd.DataFrame, ...]:
+    return corpus.articles, corpus.passages, corpus.problems, corpus.files
+
+
+_NAMES = st.lists(
+    st.text("abäß ~-_.#(é)", min_size=1, max_size=6).filter(
+        lambda name: not name.startswith((".", "~$", "-")) and name.strip(" .") == name
+    ),
+    min_size=2,
+    max_size=8,
+    unique_by=lambda name: unicodedata.normalize("NFC", name).casefold(),
+)
+
+
+@settings(max_examples=40)
+@given(_NAMES, st.randoms(use_true_random=False))
+def test_ids_and_tables_do_not_depend_on_the_order_of_files(
+    tmp_path_factory: pytest.TempPathFactory, names: list[str], draw: random.Random
+) -> None:
+    texts = {f"{name}.txt": f"{STORY} {n % 3}." for n, name in enumerate(names)}
+
+    def written(order: Sequence[str]) -> Corpus:
+        folder = tmp_path_factory.mktemp("any") / "articles"
+        folder.mkdir()
+        for name in order:
+            (folder / name).write_text(texts[name], encoding="utf-8")
+        return read(folder)
+
+    mixed = draw.sample(list(texts), len(texts))
+    one, other, part = written(list(texts)), written(mixed), written(mixed[:-1])
+    for table, same in zip(tables(one), tables(other), strict=True):
+        pd.testing.assert_frame_equal(table, same)
+    assert one.sha256 == other.sha256
+    ids, ids_before = (
+        dict(zip(c.articles["source_file"], c.articles["article_id"], strict=True))
+        for c in (one, part)
+    )
+    assert ids_before.items() <= ids.items()  # adding a file changes no id
+
+
 # Size and progress
 
 
@@ -629,6 +886,10 @@ def test_summary(write_files: WriteFiles) -> None:
         "outlets named": "1",
         "articles with a date": "2",
         "articles cut short at their source": "1",
+        "files found": "4",
+        "copies of other articles": "0",
+        "languages": "not known (2)",
+        "outlets": "X (2)",
         "from": "2019-05-14",
         "to": "2019-05-16",
     }

@@ -17,12 +17,11 @@ import pandas as pd
 
 from metoo_research.errors import ExportError, ReadError, TableError
 from metoo_research.readers.encoding import decode
-from metoo_research.write import replace_file, to_csv
+from metoo_research.write import is_formula, replace_file, restored, to_csv
 
 Cell = str | date | time
 
 #: What a spreadsheet program takes for the beginning of a formula (OWASP, "CSV Injection").
-_FORMULA: Final = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
 #: Characters that a workbook's XML cannot hold.
 _NOT_IN_XML: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MOST_CHARACTERS: Final = 32_767  # in a cell of a spreadsheet
@@ -77,15 +76,14 @@ def write_sheet(
             )
     if path.suffix.lower() == ".csv":
         safe = table.assign(
-            **{name: table[name].map(_neutralised) for name in texts},
             **{
                 # As objects: a column of them as numbers would get their points back.
                 name: pd.Series(map(_whole, table[name]), table.index, dtype="object")
                 for name in numbers
-            },
+            }
         )
         text = io.StringIO()
-        to_csv(safe, text)
+        to_csv(safe, text, formulas="neutralised")
         replace_file(path, text.getvalue().encode("utf-8-sig", errors="backslashreplace"))
     elif path.suffix.lower() == ".xlsx":
         replace_file(path, _workbook(table, look or Look()))
@@ -126,10 +124,6 @@ def read_sheet(path: str | os.PathLike[str]) -> list[list[Cell]]:
         raise TableError(f"{path}: not a spreadsheet ({error})") from error
 
 
-def _neutralised(text: Any) -> Any:
-    return f"'{text}" if isinstance(text, str) and _FORMULA.match(text) else text
-
-
 def _whole(number: Any) -> Any:
     """A whole number without a point, which some countries' programs take for a comma."""
     return int(number) if abs(number) < 1e15 and number == int(number) else number
@@ -138,8 +132,7 @@ def _whole(number: Any) -> Any:
 def _restored(cell: Cell) -> Cell:
     if not isinstance(cell, str):
         return cell
-    cell = cell.strip()
-    return cell[1:].strip() if cell.startswith("'") and _FORMULA.match(cell) else cell
+    return restored(cell.strip()).strip()
 
 
 # --- workbooks -------------------------------------------------------------------------------
@@ -176,10 +169,10 @@ def _workbook(table: pd.DataFrame, look: Look) -> bytes:
             cell.alignment = alignment
             if isinstance(value, str):
                 # One that begins so already would lose its apostrophe when it is read.
-                text = f"'{value}" if value[:1] == "'" and _FORMULA.match(value) else value
+                text = f"'{value}" if value[:1] == "'" and is_formula(value) else value
                 cell.value = _NOT_IN_XML.sub("\ufffd", text)
                 cell.data_type = "s"
-                cell.quotePrefix = bool(_FORMULA.match(value))
+                cell.quotePrefix = is_formula(value)
             elif not pd.isna(value):
                 cell.value = value
         column.number_format = "@"

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import PurePath
 
 from metoo_research.errors import ReadError
+from metoo_research.readers.archives import ARCHIVES
 from metoo_research.readers.base import (
     Budget,
     Declared,
@@ -22,7 +23,17 @@ from metoo_research.readers.base import (
     RawProblem,
     Reader,
 )
+from metoo_research.readers.exports import EUROPRESSE, FACTIVA, NEXIS, PROQUEST
+from metoo_research.readers.html import HTML
+from metoo_research.readers.json_lines import JSON
+from metoo_research.readers.mail import MAIL
+from metoo_research.readers.mhtml import MHTML
+from metoo_research.readers.pdf import PDF
 from metoo_research.readers.plain_text import PLAIN_TEXT
+from metoo_research.readers.rtf import RTF
+from metoo_research.readers.tables import TABLES
+from metoo_research.readers.warc import WARC
+from metoo_research.readers.word import WORD
 
 __all__ = [
     "READERS",
@@ -40,8 +51,25 @@ __all__ = [
     "reader_for",
 ]
 
-#: Asked in this order whether they recognise a file: the surer first.
-READERS: tuple[Reader, ...] = (PLAIN_TEXT,)
+#: Asked in this order whether they recognise a file: the surer first. A database's export
+#: comes before the format it is written in, and what is made of a zip before archives.
+READERS: tuple[Reader, ...] = (
+    PDF,
+    RTF,
+    WORD,
+    WARC,
+    MHTML,
+    TABLES,
+    ARCHIVES,
+    NEXIS,
+    FACTIVA,
+    PROQUEST,
+    EUROPRESSE,
+    HTML,
+    MAIL,
+    JSON,
+    PLAIN_TEXT,
+)
 
 
 def reader_for(file: File) -> Reader | None:

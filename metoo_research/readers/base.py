@@ -152,6 +152,7 @@ class File:
         self.columns: dict[str, str] = dict(columns or {})
         self.budget = budget or Budget()
         self._content = content
+        self._head: bytes | None = None
 
     @property
     def path(self) -> Path | None:
@@ -161,10 +162,13 @@ class File:
     @property
     def head(self) -> bytes:
         """The first bytes, by which a format is known."""
-        if isinstance(self._content, bytes):
-            return self._content[:_HEAD]
-        with self._content.open("rb") as opened:
-            return opened.read(_HEAD)
+        if self._head is None:
+            if isinstance(self._content, bytes):
+                self._head = self._content[:_HEAD]
+            else:
+                with self._content.open("rb") as opened:
+                    self._head = opened.read(_HEAD)
+        return self._head
 
     @property
     def data(self) -> bytes:

@@ -1,6 +1,6 @@
 """Writing tables and other files: whole or not at all, the same bytes every time, read back."""
 
-from metoo_research.write.cells import neutralised, restored
+from metoo_research.write.cells import is_formula, neutralised, restored
 from metoo_research.write.files import read_patiently, replace_file, replace_files
 from metoo_research.write.read import read_table
 from metoo_research.write.tables import (
@@ -14,6 +14,7 @@ from metoo_research.write.tables import (
 __all__ = [
     "ENDINGS",
     "check_table_path",
+    "is_formula",
     "neutralised",
     "read_patiently",
     "read_table",

@@ -11,6 +11,11 @@ from typing import Final
 _FORMULA: Final = re.compile(r"['\s]*[=+\-@＝＋－＠]|'*[\t\r\n]")
 
 
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet program would run a text, or would if it had fewer apostrophes."""
+    return bool(_FORMULA.match(text))
+
+
 def neutralised(text: str) -> str:
     """Put an apostrophe before a text that a spreadsheet program would run as a formula.
 
@@ -18,9 +23,9 @@ def neutralised(text: str) -> str:
     after white space or apostrophes, or with a tab or a line end. `restored` takes the
     apostrophe away; any other text is given back as it is.
     """
-    return f"'{text}" if _FORMULA.match(text) else text
+    return f"'{text}" if is_formula(text) else text
 
 
 def restored(text: str) -> str:
     """Undo `neutralised`: ``restored(neutralised(text)) == text`` for every text."""
-    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
+    return text[1:] if text.startswith("'") and is_formula(text) else text

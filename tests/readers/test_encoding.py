@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metoo_research.errors import ReadError
-from metoo_research.readers import READERS, File, RawArticle, endings_read, reader_for
+from metoo_research.readers import File, RawArticle, endings_read, reader_for
 from metoo_research.readers.encoding import decode
-from metoo_research.readers.plain_text import read
+from metoo_research.readers.plain_text import PLAIN_TEXT, read
 
 ENGLISH = "She said “it wasn’t fair” – and the café’s owner agreed. The £50 fine… stood."
 RUSSIAN = "Женщины рассказывают о пережитом в социальных сетях, и число сообщений растёт."
@@ -24,11 +24,26 @@ FRENCH = "Des milliers de femmes racontent ce qu’elles ont vécu, et l’été
 GERMAN = (
     "Über die größte Änderung sei später zu reden, sagte Müller auf der überfüllten Straße."
 )
+HUNGARIAN = (
+    "A nők sorra mondják el történetüket, és a bejegyzések száma egyre nő. Az új törvényről "
+    "később döntenek, hogy ne kelljen többet hallgatni."
+)
+ROMANIAN = "Femeile îşi spun poveştile, iar numărul lor creşte, nu doar din Bucureşti."
+CROATIAN = "Žene pričaju svoje priče, a broj objava je sve veći i nije kraj, kao što kažu."
+ESTONIAN = (
+    "Naised räägivad oma lugusid ja see on alles algus, kui õigus ei tule, jätkub võitlus."
+)
+LITHUANIAN = "Moterys pasakoja savo istorijas ir sako, kad tai yra svarbu, bet nieko nepakeitė."
+ICELANDIC = "Konurnar segja sögur sínar og það er ekki auðvelt, sagði hann um þær sem til eru."
+CHINESE = "女性们在社交媒体上讲述自己的经历，帖子的数量每天都在增加。这是一个开始，不是结束。"
+KOREAN = (
+    "여성들은 소셜 미디어에서 자신의 경험을 이야기하고 있으며 게시물의 수는 날마다 늘고 있다."
+)
 JAPANESE = "女性たちはソーシャルメディアで自分の体験を語り、投稿の数は日ごとに増えている。"
 
 
 def test_a_reader_is_found_by_the_ending_in_capitals_or_not() -> None:
-    assert reader_for(File("a/b.TXT", b"")) is READERS[0]
+    assert reader_for(File("a/b.TXT", b"")) is PLAIN_TEXT
     assert reader_for(File("a/b.xyz", b"")) is None
     assert reader_for(File("txt", b"")) is None
     assert {".txt", ".text", ".md"} <= set(endings_read())
@@ -67,10 +82,48 @@ def test_a_text_file_is_one_article() -> None:
         (GREEK, "cp1253", "cp1253"),
         (JAPANESE, "shift_jis", "shift_jis"),
         (ENGLISH, "mac_roman", "mac_roman"),
+        (HUNGARIAN, "cp1250", "cp1250"),
+        (ROMANIAN, "cp1250", "cp1250"),
+        (CROATIAN, "cp1250", "cp1250"),
+        (ESTONIAN, "cp1252", "cp1252"),
+        (LITHUANIAN, "cp1257", "cp1257"),
+        (ICELANDIC, "cp1252", "cp1252"),
+        ("Björk Guðmundsdóttir said that she was not the only one.", "cp1252", "cp1252"),
+        (CHINESE, "gb18030", "gb18030"),
+        (CHINESE, "utf-16-le", "utf-16-le"),
+        (JAPANESE, "utf-16-be", "utf-16-be"),
+        (KOREAN, "utf-16-le", "utf-16-le"),
     ],
 )
 def test_the_encoding_is_found(text: str, written_as: str, read_as: str) -> None:
     assert decode(text.encode(written_as)) == (text, read_as)
+
+
+@pytest.mark.parametrize(
+    ("text", "written_as", "declared", "read_as"),
+    [
+        ("Život jde dál", "cp1250", "windows-1250", "cp1250"),
+        ("Życie", "iso8859-2", "ISO-8859-2", "iso8859-2"),
+        ("café", "cp1252", "ISO-8859-1", "cp1252"),  # as browsers read that name
+        ("Это так", "koi8-r", "'koi8-r'", "koi8-r"),
+        ("日本", "shift_jis", "Shift_JIS", "cp932"),
+        ("café", "utf-8", "iso-8859-1", "utf-8"),  # strict UTF-8 is surer than a name
+        ("The café was open", "cp1252", "utf-8", "cp1252"),  # a name that the bytes belie
+        ("The café was open", "cp1252", "no such name", "cp1252"),
+        ("The café was open", "cp1252", "rot13", "cp1252"),
+        ("The café was open", "cp1252", "unicode_escape", "cp1252"),
+        ("The café was open", "cp1252", "utf-16", "cp1252"),
+    ],
+)
+def test_a_declared_encoding_is_believed_where_the_bytes_fit(
+    text: str, written_as: str, declared: str, read_as: str
+) -> None:
+    assert decode(text.encode(written_as), declared=declared) == (text, read_as)
+
+
+def test_a_file_far_too_long_for_an_article_is_not_read_to_its_end() -> None:
+    with pytest.raises(ReadError, match="no article: 101 MB of text"):
+        read(File("a.txt", b"a" * 101_000_000))
 
 
 @given(text=st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"])))

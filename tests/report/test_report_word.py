@@ -280,11 +280,15 @@ def test_numbers_stand_at_the_right(write: Write) -> None:
     assert aligned == [[False, True], [False, True]]
 
 
+def attribute(element: Any, name: str) -> str:
+    return str(element.get(qn(name)))
+
+
 def test_a_table_has_alt_text(write: Write) -> None:
     part = table_of((Cell("a"), Cell("3")), note="Counted once.", rows_in_all=70)
     properties = write(Section("w", "W", tables=(part,))).tables[0]._tbl.tblPr
     told = {
-        name: properties.find(qn(f"w:tbl{name}")).get(qn("w:val"))
+        name: attribute(properties.find(qn(f"w:tbl{name}")), "w:val")
         for name in ("Caption", "Description")
     }
     assert told == {
@@ -321,10 +325,10 @@ def test_a_long_word_does_not_push_a_table_over_the_edge(write: Write, columns: 
         columns=tuple(Column(f"c{at}", f"heading {at}") for at in range(columns)),
     )
     (table,) = write(Section("w", "Words", tables=(part,))).tables
-    widths = [int(one.get(qn("w:w"))) for one in table._tbl.tblGrid]
+    widths = [int(attribute(one, "w:w")) for one in table._tbl.tblGrid]
     assert sum(widths) <= TEXT_WIDTH_MM * TWIPS_PER_MM
     assert min(widths) >= 5 * TWIPS_PER_MM
-    assert table._tbl.tblPr.find(qn("w:tblLayout")).get(qn("w:type")) == "fixed"
+    assert attribute(table._tbl.tblPr.find(qn("w:tblLayout")), "w:type") == "fixed"
 
 
 def test_prose_gets_more_room_than_numbers(write: Write) -> None:
@@ -334,7 +338,7 @@ def test_prose_gets_more_room_than_numbers(write: Write) -> None:
         columns=(Column("n", "number", "number"), Column("s", "sentence", "prose")),
     )
     (table,) = write(Section("w", "W", tables=(part,))).tables
-    number, sentence = (int(one.get(qn("w:w"))) for one in table._tbl.tblGrid)
+    number, sentence = (int(attribute(one, "w:w")) for one in table._tbl.tblGrid)
     assert sentence > 5 * number
 
 
