@@ -83,7 +83,10 @@ def _parser() -> tuple[_Parser, dict[str, _Parser]]:
     corpus = _Parser(add_help=False)
     corpus.add_argument("corpus", metavar="CORPUS", nargs="+", type=Path)
     corpus.add_argument(
-        "--study", metavar="FILE", type=Path, help="the study file (default: CORPUS/study.toml)"
+        "--study",
+        metavar="FILE",
+        type=Path,
+        help="the study file (default: study.toml in CORPUS or beside it)",
     )
 
     run = commands.add_parser(

@@ -142,6 +142,12 @@ def _number(count: int, what: str) -> str:
     return f"{count} {what}{'s' * (count != 1)}"
 
 
+def _own_study(home: Path, root: Path) -> Path:
+    """The study file in the corpus's folder; else beside the folder, if there is one."""
+    inside, beside = home / STUDY_FILE, home.resolve().parent / STUDY_FILE
+    return beside if root.is_dir() and not inside.exists() and beside.is_file() else inside
+
+
 def read_corpus(
     path: str | Path | Sequence[str | Path],
     *,
@@ -155,8 +161,8 @@ def read_corpus(
     path
         Folder, file, or several of them.
     study
-        The study file; by default the ``study.toml`` in the (first) folder named, or
-        beside the (first) file named. It may be absent.
+        The study file; by default the ``study.toml`` in the (first) folder named, else the
+        one beside that folder; of a file, the one beside it. It may be absent.
     progress
         Show a progress bar on standard error when reading takes longer than two seconds.
 
@@ -173,7 +179,7 @@ def read_corpus(
     """
     roots = existing_roots([path] if isinstance(path, str | Path) else path)
     home = roots[0] if roots[0].is_dir() else roots[0].parent
-    study_file = home / STUDY_FILE if study is None else Path(study).expanduser()
+    study_file = _own_study(home, roots[0]) if study is None else Path(study).expanduser()
     if study is not None and not study_file.is_file():
         raise StudyError(f"{study_file}: no such study file")
     facts = read_study(study_file)

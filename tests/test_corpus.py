@@ -906,3 +906,17 @@ def test_html_is_escaped(write_files: WriteFiles) -> None:
     assert "&lt;script&gt;" in shown
     assert "<b>" not in shown.replace("<b></b>", "")
     assert "empty file" in shown
+
+
+def test_a_study_beside_the_folder_is_the_folders_own(write_files: WriteFiles) -> None:
+    home = write_files({"articles/a.txt": STORY, "study.toml": '[study]\ntitle = "Boats"\n'})
+    assert read(home / "articles").name == "Boats"
+
+
+def test_a_study_in_the_folder_comes_before_one_beside_it(write_files: WriteFiles) -> None:
+    files: dict[str, str | bytes] = {
+        "articles/a.txt": STORY,
+        "articles/study.toml": '[study]\ntitle = "Boats"\n',
+        "study.toml": '[study]\ntitle = "Trains"\n',
+    }
+    assert read(write_files(files) / "articles").name == "Boats"

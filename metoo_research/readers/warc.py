@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import io
+import logging
 import zlib
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import redirect_stderr
+from dataclasses import replace
 from typing import IO, TYPE_CHECKING, Any
 
 from metoo_research.errors import ReadError
-from metoo_research.readers.base import Budget, File, Item, RawProblem, Reader
+from metoo_research.readers.base import Budget, File, Item, RawArticle, RawProblem, Reader
 from metoo_research.readers.html import article_of
 from metoo_research.readers.html_tree import MOST_BYTES_OF_A_PAGE
 
@@ -52,6 +54,9 @@ def _opened(file: File) -> IO[bytes]:
 def _items(stream: IO[bytes], budget: Budget) -> Iterator[Item]:
     from warcio.archiveiterator import ArchiveIterator
 
+    logger = logging.getLogger("warcio")  # it reports what it mends as warnings
+    if not logger.handlers:
+        logger.addHandler(logging.NullHandler())
     seen: Counter[str] = Counter()
     records = iter(ArchiveIterator(stream))
     count = 0
@@ -75,13 +80,25 @@ def _items(stream: IO[bytes], budget: Budget) -> Iterator[Item]:
                 f"damaged after {count:,} records, so pages may be missing", _COPY_AGAIN
             )
             return
+        cut_off = bool(getattr(record.raw_stream, "limit", 0))
+        if cut_off and page is None:
+            yield _cut_off(count)
         if page is None:
             continue
         name = url or f"record {count}"
         seen[name] += 1
         if seen[name] > 1:
             name = f"{name} {_header(record.rec_headers, 'WARC-Date') or seen[name]}"
-        yield _article(page, url, name)
+        item = _article(page, url, name)
+        if cut_off and isinstance(item, RawArticle):
+            item = replace(item, truncated=True, notes=(*item.notes, "cut off in the archive"))
+        yield item
+        if cut_off:
+            yield _cut_off(count)
+
+
+def _cut_off(count: int) -> RawProblem:
+    return RawProblem(f"ends within record {count:,}, so pages may be missing", _COPY_AGAIN)
 
 
 def _article(page: _Page, url: str, record: str) -> Item:
