@@ -55,6 +55,8 @@ _ARGUMENTS: Final = (
     "--export-tagged-pdf",
     "--generate-pdf-document-outline",
 )
+#: A link to neither a place in the page nor an address.
+_RELATIVE_LINK: Final = re.compile(rb'<a href="(?!#|https?:|mailto:)[^"]*"', re.IGNORECASE)
 _CLOCK: Final = re.compile(rb"/(?:CreationDate|ModDate) \(D:[0-9Z+'-]{4,30}\)")
 _NONE: Final = (
     "no PDF: no Chromium, Chrome or Edge on this machine; install one, name it in the "
@@ -137,24 +139,35 @@ def write_pdf(
     # write into the folder for temporary files.
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=out.parent, prefix=".", suffix=".pdf")
+        printed, copy = (_empty_file(out.parent, ending) for ending in (".pdf", ".html"))
+        copy.write_bytes(_without_paths(page.read_bytes()))
     except OSError as error:
         raise ExportError(f"{out} cannot be written ({error.strerror or error})") from error
-    os.close(handle)
-    printed = Path(name)
     try:
-        failed = _print(chromium, page, printed, seconds=seconds)
+        failed = _print(chromium, copy, printed, seconds=seconds)
         content = printed.read_bytes()
     except OSError as error:
         failed, content = str(error.strerror or error), b""
     finally:
-        with suppress(OSError):
-            printed.unlink()
+        for path in (printed, copy):
+            with suppress(OSError):
+                path.unlink()
     if not (content.startswith(b"%PDF-") and content.rstrip().endswith(b"%%EOF")):
         tell(f"no PDF: {chromium} {failed or 'made none'}; print {page.name} from your browser")
         return None
     replace_file(out, _without_clock(content))
     return out
+
+
+def _empty_file(folder: Path, ending: str) -> Path:
+    handle, name = tempfile.mkstemp(dir=folder, prefix=".", suffix=ending)
+    os.close(handle)
+    return Path(name)
+
+
+def _without_paths(page: bytes) -> bytes:
+    """Take away links to files beside the page: a PDF would name this machine's folders."""
+    return _RELATIVE_LINK.sub(b"<a", page)
 
 
 def _print(chromium: Path, page: Path, out: Path, *, seconds: float) -> str:

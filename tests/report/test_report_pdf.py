@@ -270,3 +270,15 @@ def test_a_folder_that_cannot_be_made_is_an_error(
 def test_a_page_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(ExportError, match=r"report\.html is not there"):
         write_pdf(tmp_path / "report.html", tmp_path / "report.pdf")
+
+
+def test_links_to_files_beside_the_page_do_not_name_the_machines_folders(
+    browser: None, tmp_path: Path
+) -> None:
+    links = '<a href="tables/a.csv">table</a> <a href="https://example.org/a">article</a>'
+    (tmp_path / "report.html").write_text(PAGE.replace("All of it.", links), "utf-8")
+    out = write_pdf(tmp_path / "report.html", tmp_path / "report.pdf")
+    assert out is not None
+    content = out.read_bytes()
+    assert re.findall(rb"/URI \(([^)]*)\)", content) == [b"https://example.org/a"]
+    assert tmp_path.name.encode() not in content
