@@ -54,6 +54,7 @@ _READ_ON = re.compile(
 )
 _LAST_LOOKED_AT = 4
 _LONGEST_NOTICE = 240
+_WORDS_OF_A_NOTICE = 14
 # Behind a paywall stands an opening, seldom more.
 _WORDS_OF_AN_OPENING = 250
 _SHARE_THAT_IS_WHOLE = 0.6
@@ -70,7 +71,7 @@ def no_article(
     words = sum(len(block.text.split()) for block in body)
     titles = " \n ".join((*facts.titles, facts.headline or "", *_headings(tree)))
     said = "\n".join(block.text for block in blocks)[:5_000]
-    asks_password = bool(tree.xpath("//input[@type='password']"))
+    asks_password = any(field.get("type") == "password" for field in tree.iter("input"))
     if words < _FEW_WORDS and not (facts.is_article and words > _FEW_WORDS // 4):
         if any(map(_NOT_FOUND.search, titles.split("\n"))) or (
             words < _FEW_WORDS // 2 and _NOT_FOUND.search(said)
@@ -87,7 +88,7 @@ def no_article(
             return "a check for robots or JavaScript"
     if not words and not posts.posts:
         return "no text"
-    if tree.find(".//rss") is not None or tree.find(".//feed") is not None:
+    if next(tree.iter("rss", "feed"), None) is not None:
         return "a feed of articles"
     if not facts.is_article and _is_index(tree, body, facts):
         return "a list of articles"
@@ -140,15 +141,18 @@ def _is_index(tree: HtmlElement, body: Sequence[Block], facts: PageFacts) -> boo
 
 def cut_short(blocks: Sequence[Block], facts: PageFacts) -> bool | None:
     """Whether the page says that the article goes on elsewhere; None where it does not say."""
-    words = sum(
-        len(block.text.split()) for block in blocks if block.kind in ("body", "subhead")
-    )
+    told = [block.text for block in blocks if block.kind in ("body", "subhead")]
+    words = sum(len(text.split()) for text in told)
     if not facts.accessible and words < _WORDS_OF_AN_OPENING:
         return True
     if facts.words and words < _SHARE_THAT_IS_WHOLE * facts.words:
         return True
-    last = [block for block in blocks if block.kind in ("body", "subhead")][-_LAST_LOOKED_AT:]
-    for block in last:
-        if len(block.text) <= _LONGEST_NOTICE and _READ_ON.search(block.text):
-            return True
-    return None
+    return True if any(map(_reads_on, told[-_LAST_LOOKED_AT:])) else None
+
+
+def _reads_on(text: str) -> bool:
+    """Whether a paragraph is a notice that begins so, or a short one that says so."""
+    if len(text) > _LONGEST_NOTICE:
+        return False
+    short = len(text.split()) <= _WORDS_OF_A_NOTICE
+    return bool(_READ_ON.search(text) if short else _READ_ON.match(text))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 from metoo_research.readers.html_dates import iso_date
+from metoo_research.readers.html_titles import without_site
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -36,17 +37,12 @@ _DATE_META = (
 )  # fmt: skip
 _OUTLET_META = ("og:site_name", "application-name", "apple-mobile-web-app-title")
 _BY = re.compile(r"^(?:written\s+)?by[:\s]\s*", re.IGNORECASE)
+_BEHIND_NAMES = re.compile(r"\s*[|·•]|\s+(?=\d|published|updated|posted)", re.IGNORECASE)
+_IN_ARTICLE = "not(ancestor::aside or ancestor::nav or ancestor::footer)"
+_MOST_AUTHORS = 6
 _AND = re.compile(r"\s*(?:;|&|,?\s+and\s+)\s*")
 _NO_AUTHOR = re.compile(
     r"https?:|www\.|@|^(?:admin|administrator|staff|editor|unknown|none|null|guest)$", re.I
-)
-# One of these, with space around it, sets the name of the site off from the headline.
-_SEPARATOR = re.compile(r"\s+[|\-–—·•:»«]+\s+|\s*\|\s*|(?<=\w):\s+")
-_NAME_OF_OUTLET = re.compile(
-    r"\b(?:news|times|post|daily|journal|herald|tribune|gazette|magazine|observer|guardian"
-    r"|telegraph|chronicle|review|online|tv|radio|press|standard|express|mirror|globe|sun"
-    r"|bbc|cnn|npr|cbs|nbc|abc|itv)\b|\w\.(?:com|org|net|co|uk|news|ie)\b",
-    re.IGNORECASE,
 )
 _WHITE = re.compile(r"\s+")
 
@@ -238,70 +234,6 @@ def _headlines(
     yield next(iter(shown), None), "h1"
 
 
-def without_site(
-    said: str | None, *, outlet: str | None, url: str | None, shown: Iterable[str] = ()
-) -> str | None:
-    """Take the name of the site off a title: "Headline | The Daily News" gives "Headline".
-
-    Parameters
-    ----------
-    said
-        The title.
-    outlet, url
-        What is known of the site.
-    shown
-        Headlines that the page shows; a title that goes on after one of them names the site.
-    """
-    if not said:
-        return None
-    names = [name for name in (_letters(outlet or ""), _letters(_host(url))) if name]
-
-    def names_site(part: str) -> bool:
-        letters = _letters(part).removesuffix("com").removesuffix("couk")
-        return bool(letters) and any(
-            letters == name or letters == f"the{name}" or name == f"the{letters}"
-            for name in names
-        )
-
-    whole = [_letters(text) for text in shown]
-    for _ in range(3):
-        cuts = list(_SEPARATOR.finditer(said))
-        if not cuts or _letters(said) in whole:
-            break
-        left, right = said[: cuts[-1].start()], said[cuts[-1].end() :]
-        first, rest = said[: cuts[0].start()], said[cuts[0].end() :]
-        if names_site(right) or _letters(left) in whole:
-            said = left
-        elif names_site(first) or _letters(rest) in whole:
-            said = rest
-        elif len(left.split()) >= 3 and _has_form_of_site(right, cuts[-1][0].strip()):
-            said = left
-        else:
-            break
-    return said.strip(" |–—-·•»«") or None
-
-
-def _has_form_of_site(part: str, separator: str) -> bool:
-    """Whether the end of a title looks like an outlet's name, by a bar or by its words."""
-    words = part.split()
-    if len(words) > 5 or separator == ":" or not all(word[:1].isupper() for word in words):
-        return False
-    return separator in ("|", "»") or bool(_NAME_OF_OUTLET.search(part))
-
-
-def _letters(text: str) -> str:
-    return "".join(char for char in text.casefold() if char.isalnum())
-
-
-def _host(url: str | None) -> str:
-    try:
-        host = urlsplit(url or "").hostname or ""
-    except ValueError:
-        return ""
-    parts = host.removeprefix("www.").split(".")
-    return max(parts[:-1], key=len, default="")
-
-
 def _names(value: Any, known: Mapping[str, Mapping[str, Any]]) -> list[str]:
     """Names of persons or organisations, however JSON-LD gives them."""
     found: list[str] = []
@@ -341,17 +273,16 @@ def _authors(
         ("@rel='author'", "rel author"),
     ):
         texts = []
-        for element in tree.xpath(f"//*[{condition}]"):
+        for element in tree.xpath(f"//*[{condition}][{_IN_ARTICLE}]"):
             inner = element.xpath(".//*[@itemprop='name']")
             texts.append(_clean((inner[0] if inner else element).text_content()))
-        yield joined(text for text in texts if text and len(text) <= 80), basis
+        names = {text for text in texts if text}
+        if len(names) <= _MOST_AUTHORS:  # more are those of other articles too
+            yield joined(text for text in texts if text and len(text) <= 80), basis
     for element in tree.xpath("//*[contains(@class,'byline') or contains(@class,'Byline')]"):
         text = _clean(element.text_content()) or ""
         if _BY.match(text) and len(text) <= 80:
-            named = re.split(r"\s*[|·•]|\s+(?=\d|published|updated|posted)", text, flags=re.I)[
-                0
-            ]
-            yield joined([named]), "byline"
+            yield joined([_BEHIND_NAMES.split(text)[0]]), "byline"
 
 
 def authors_of(names: Iterable[str | None], *, outlet: str | None = None) -> str | None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 from metoo_research.readers.base import Post
 from metoo_research.readers.html_tree import lines_of
@@ -131,6 +131,8 @@ class PostsOfAPage:
 
     Attributes
     ----------
+    word
+        What stand-ins begin with; it stands nowhere in the page.
     posts
         Those whose text or author the page holds.
     without_text
@@ -138,10 +140,11 @@ class PostsOfAPage:
     """
 
     def __init__(self, tree: HtmlElement, source: str, frames: Frames | None = None) -> None:
-        self._word = "zzpost"
-        while self._word in source:
-            self._word += "z"
-        self._mark = re.compile(rf"{self._word}(\d+)x(?:.*?{self._word}\1y|.*)", re.DOTALL)
+        self.word = "zzpost"
+        while self.word in source:
+            self.word += "z"
+        self._mark = re.compile(rf"{self.word}(\d+)x(?:.*?{self.word}\1y|.*)", re.DOTALL)
+        self._rest = re.compile(rf"{self.word}\d+[xy]")
         self.posts: list[FoundPost] = []
         self.without_text = 0
         taken: set[HtmlElement] = set()
@@ -153,18 +156,19 @@ class PostsOfAPage:
 
     def split(self, text: str) -> Iterator[str | int]:
         """Cut a text at its stand-ins: the pieces between them, and the posts' numbers."""
+        if self.word not in text:
+            yield text
+            return
         at = 0
-        for found in self._mark.finditer(text) if self._word in text else ():
-            if before := text[at : found.start()].strip():
-                yield before
+        for found in self._mark.finditer(text):
+            yield self._rest.sub("", text[at : found.start()]).strip()
             yield int(found[1])
             at = found.end()
-        if after := text[at:].strip():
-            yield after
+        yield self._rest.sub("", text[at:]).strip()
 
     def number_in(self, text: str) -> int | None:
         """The post that a piece of the changed page stands for."""
-        found = self._mark.search(text) if self._word in text else None
+        found = self._mark.search(text) if self.word in text else None
         return int(found[1]) if found else None
 
     def _take(self, element: HtmlElement, rule: str, frames: Frames | None) -> None:
@@ -179,7 +183,7 @@ class PostsOfAPage:
         words = " ".join((found.text or found.credit).split())[:_LONGEST_STAND_IN]
         place = _outermost(element)
         stand_in = place.makeelement("p")
-        stand_in.text = f"{self._word}{number}x {words} {self._word}{number}y"
+        stand_in.text = f"{self.word}{number}x {words} {self.word}{number}y"
         stand_in.tail = place.tail
         parent = place.getparent()
         if parent is not None:
@@ -243,19 +247,25 @@ def _read_post(element: HtmlElement, rule: str, frames: Frames | None) -> FoundP
         around = next(element.iterancestors("article"), None)
         credit = _credit_of_rendered(around) if around is not None else {}
         return _post([*lines_of(element)], credit, rule, url)
-    rendered = inner.xpath(
-        ".//*[@data-testid='tweetText' or contains(@class,'Tweet-text')"
-        " or contains(@class,'e-entry-title')]"
-    )
-    if rendered:
-        lines = [line for part in rendered[:1] for line in lines_of(part)]
-        return _post(lines, _credit_of_rendered(inner), rule, url or _address(inner))
+    drawn = next(filter(_is_drawn_text, inner.iter()), None)
+    if drawn is not None:
+        return _post(lines_of(drawn), _credit_of_rendered(inner), rule, url or _address(inner))
     lines, credit = _text_and_credit(lines_of(inner), rule)
     if "date" in credit and not credit["date"]:
         time = next(inner.iter("time"), None)
         if time is not None and time.get("datetime"):
             credit["date"] = time.get("datetime") or ""
     return _post(lines, credit, rule, url)
+
+
+def _is_drawn_text(element: HtmlElement) -> bool:
+    """Whether the network's script put a post's text into this element."""
+    names = element.get("class") or ""
+    return (
+        element.get("data-testid") == "tweetText"
+        or "Tweet-text" in names
+        or "e-entry-title" in names
+    )
 
 
 def _post(lines: list[str], credit: Mapping[str, str], rule: str, url: str | None) -> FoundPost:
@@ -332,13 +342,8 @@ def _address(element: HtmlElement) -> str | None:
     said += [link.get("href") or "" for link in reversed(list(element.iter("a")))]
     for address in said:
         if _POST_ADDRESS.match(address):
-            try:
-                parts = urlsplit(address)
-            except ValueError:
-                continue
-            keeps_query = "facebook.com" in (parts.hostname or "")
-            query = parts.query if keeps_query else ""
-            return urlunsplit((parts.scheme, parts.netloc, parts.path, query, ""))
+            bare = address.partition("#")[0]
+            return bare if "facebook.com" in bare else bare.partition("?")[0]
     number = element.get("data-tweet-id") or element.get("data-tweetid") or ""
     return (
         f"https://twitter.com/i/status/{number}"

@@ -34,7 +34,7 @@ _DECLARED = re.compile(
 # Of a page that says it is in UTF-8; with more, it says so wrongly.
 _MOST_DAMAGE = 0.02
 
-_NOT_IN_TEXT = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_NOT_IN_TEXT = bytes({*range(0x20), 0x7F} - set(b"\t\n\f\r"))
 _MOST_NOT_IN_TEXT = 0.3
 _DECLARES_ENTITIES = re.compile(
     r"<!DOCTYPE[^\[<>]{0,1000}\[[^\]]{0,2000}<!ENTITY", re.IGNORECASE
@@ -52,7 +52,6 @@ _BLOCK = frozenset("article aside blockquote center div form main ol section tab
 _BREAKS = frozenset(
     "br p div section article blockquote figcaption li ul ol tr h1 h2 h3 h4 h5 h6 hr".split()
 )
-_WHITE = re.compile(r"\s+")
 _SCRIPTS = ("script", "style", "svg", "template")
 # More of these in one element than a written page has are put down as plain text.
 _MOST_INLINE = 500
@@ -124,13 +123,14 @@ def parse_page(text: str) -> tuple[HtmlElement, tuple[str, ...]]:
         )
     if text.count("<") > _MOST_TAGS:  # a tree of them would fill the memory
         raise _too_large(f"{text.count('<'):,} tags")
-    cleaned = _NOT_IN_TEXT.sub("", text)
-    if len(text) - len(cleaned) > _MOST_NOT_IN_TEXT * len(text):
+    data = text.encode("utf-8", errors="replace")
+    cleaned = data.translate(None, delete=_NOT_IN_TEXT)
+    if len(data) - len(cleaned) > _MOST_NOT_IN_TEXT * len(data):
         raise ReadError("not a page (binary data)", "save the page again from the browser")
     tree, too_deep = _parsed(cleaned)
     notes: tuple[str, ...] = ()
     if too_deep:
-        tree, too_deep = _parsed(_flattened(cleaned))
+        tree, too_deep = _parsed(_flattened(cleaned.decode()).encode())
         notes = (f"tags nested more than {_DEEPEST} deep were taken out",)
         if too_deep:
             raise ReadError("tags nested too deeply", "open it in a browser and save the text")
@@ -139,13 +139,13 @@ def parse_page(text: str) -> tuple[HtmlElement, tuple[str, ...]]:
     return tree, notes
 
 
-def _parsed(text: str) -> tuple[HtmlElement, bool]:
+def _parsed(data: bytes) -> tuple[HtmlElement, bool]:
     from lxml.etree import LxmlError
     from lxml.html import HTMLParser, document_fromstring
 
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
-        tree = document_fromstring(text.encode(), parser=parser)
+        tree = document_fromstring(data, parser=parser)
     except (LxmlError, AssertionError) as error:
         raise ReadError("no article in it (an empty page)", "save the page again") from error
     limits = [e.message for e in parser.error_log if e.type_name == "ERR_RESOURCE_LIMIT"]
@@ -210,14 +210,14 @@ def _simplify(tree: HtmlElement) -> None:
     from lxml.etree import XPathError
 
     try:
-        for element in tree.xpath(f"//*[count(*) > {_MOST_INLINE}]"):
-            _merge_inline(element)
+        for child in tree.xpath(f"//*/*[{_MOST_INLINE + 1}]"):
+            _merge_inline(child.getparent())
         elements = int(tree.xpath("count(//*)"))
-        letters = int(tree.xpath("string-length(/)"))
-        tables = int(tree.xpath("count(//table)"))
-        crowded = bool(tree.xpath(f"boolean(//*[count(*) > {_MOST_CHILDREN}])"))
+        crowded = bool(tree.xpath(f"boolean(//*/*[{_MOST_CHILDREN + 1}])"))
     except XPathError as error:  # more elements than it can list
         raise _too_large("more than 10,000,000 elements") from error
+    letters = int(tree.xpath("string-length(/)"))
+    tables = sum(1 for _ in tree.iter("table"))
     if crowded or elements > _MOST_ELEMENTS or letters > _MOST_LETTERS or tables > _MOST_TABLES:
         raise _too_large(f"{elements:,} elements, {letters:,} characters")
 
@@ -248,13 +248,13 @@ def lines_of(element: HtmlElement, *, breaks: frozenset[str] = _BREAKS) -> list[
     """The lines of an element as a browser breaks them; ``breaks`` are tags that do."""
     parts: list[str] = []
     _collect(element, parts, breaks)
-    lines = (_WHITE.sub(" ", line).strip() for line in "".join(parts).split("\n"))
+    lines = (" ".join(line.split()) for line in "".join(parts).split("\n"))
     return [line for line in lines if line]
 
 
 def _collect(element: HtmlElement, parts: list[str], breaks: frozenset[str]) -> None:
     # Recursion is safe: parse_page lets no tree be deeper than 256.
-    parts.append(_WHITE.sub(" ", element.text or ""))
+    parts.append((element.text or "").replace("\n", " "))
     for child in element:
         ends_line = child.tag in breaks
         if ends_line:
@@ -262,4 +262,4 @@ def _collect(element: HtmlElement, parts: list[str], breaks: frozenset[str]) -> 
         _collect(child, parts, breaks)
         if ends_line:
             parts.append("\n")
-        parts.append(_WHITE.sub(" ", child.tail or ""))
+        parts.append((child.tail or "").replace("\n", " "))

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from email import policy
-from email.message import Message
-from email.parser import BytesParser
 from typing import TYPE_CHECKING
 
 from metoo_research.errors import ReadError
 from metoo_research.readers.base import File, RawArticle, Reader
-from metoo_research.readers.html import article_of
-from metoo_research.readers.html_tree import decode_page, parse_page
 
 if TYPE_CHECKING:
+    from email.message import Message
+
     from lxml.html import HtmlElement
 
 # Pictures included; one page of a newspaper stays far below.
@@ -41,6 +38,11 @@ def read(file: File) -> tuple[RawArticle, ...]:
     ReadError
         If there is no page in it, the page is no article, or it cannot be read.
     """
+    from email import policy
+    from email.parser import BytesParser
+
+    from metoo_research.readers.html_page import article_of
+
     size = file.path.stat().st_size if file.path else len(file.data)
     if size > _MOST_BYTES:
         raise ReadError(f"too large for a page ({size / 1e6:.0f} MB)", _SAVE_AGAIN)
@@ -110,6 +112,8 @@ class _Frames:
                 self._parts.setdefault(name, part)
 
     def tree(self, address: str) -> HtmlElement | None:
+        from metoo_research.readers.html_tree import decode_page, parse_page
+
         part = self._parts.get(address)
         if part is None:
             return None

@@ -13,8 +13,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from metoo_research.errors import ReadError
 from metoo_research.readers.base import Budget, File, Item, RawArticle, RawProblem, Reader
-from metoo_research.readers.html import article_of
-from metoo_research.readers.html_tree import MOST_BYTES_OF_A_PAGE
+from metoo_research.readers.safely import safely
 
 if TYPE_CHECKING:
     from warcio.recordloader import ArcWarcRecord
@@ -38,6 +37,10 @@ def read(file: File) -> Iterator[Item]:
     ReadError
         If it is no web archive, or there is no page in it.
     """
+    return safely(_read(file), what="damaged web archive", way_out=_COPY_AGAIN)
+
+
+def _read(file: File) -> Iterator[Item]:
     with _opened(file) as stream:
         pages = 0
         for item in _items(stream, file.budget):
@@ -58,29 +61,19 @@ def _items(stream: IO[bytes], budget: Budget) -> Iterator[Item]:
     if not logger.handlers:
         logger.addHandler(logging.NullHandler())
     seen: Counter[str] = Counter()
-    records = iter(ArchiveIterator(stream))
+    archive = ArchiveIterator(stream)
+    records = iter(archive)
     count = 0
     while True:
-        # Whatever the library raises on damage, what was read before it stands.
-        try:
-            with redirect_stderr(io.StringIO()):  # it writes its warnings there
-                record = next(records, None)
-            if record is None:
-                return
-            count += 1
-            url = _header(record.rec_headers, "WARC-Target-URI").strip("<>")
-            page = _page(record, budget) if _is_page(record) else None
-            _pass_over(record, budget)
-        except ReadError:
-            raise
-        except Exception as error:
-            if not count:
-                raise ReadError("not a web archive, or a damaged one", _COPY_AGAIN) from error
-            yield RawProblem(
-                f"damaged after {count:,} records, so pages may be missing", _COPY_AGAIN
-            )
-            return
-        cut_off = bool(getattr(record.raw_stream, "limit", 0))
+        with redirect_stderr(io.StringIO()):  # it writes its warnings there
+            record = next(records, None)
+        if record is None:
+            break
+        count += 1
+        url = _header(record.rec_headers, "WARC-Target-URI").strip("<>")
+        page = _page(record, budget) if _is_page(record) else None
+        _pass_over(record, budget)
+        cut_off = _is_cut_off(record)
         if cut_off and page is None:
             yield _cut_off(count)
         if page is None:
@@ -95,6 +88,15 @@ def _items(stream: IO[bytes], budget: Budget) -> Iterator[Item]:
         yield item
         if cut_off:
             yield _cut_off(count)
+    # A record cut off within its header is passed over by the library.
+    if count and archive.offset < stream.seek(0, io.SEEK_END):
+        yield _cut_off(count + 1)
+
+
+def _is_cut_off(record: ArcWarcRecord) -> bool:
+    """Whether less of a record is there than its header declares."""
+    declared = _header(record.rec_headers, "Content-Length")
+    return not declared.isdigit() or bool(getattr(record.raw_stream, "limit", 0))
 
 
 def _cut_off(count: int) -> RawProblem:
@@ -104,6 +106,8 @@ def _cut_off(count: int) -> RawProblem:
 def _article(page: _Page, url: str, record: str) -> Item:
     if page.problem:
         return RawProblem(*page.problem, record=record)
+    from metoo_research.readers.html_page import article_of
+
     known = url if url.startswith(("http://", "https://")) else None
     try:
         return article_of(page.data, url=known, charset=page.charset, record=record)
@@ -146,6 +150,8 @@ def _is_page(record: ArcWarcRecord) -> bool:
 
 
 def _page(record: ArcWarcRecord, budget: Budget) -> _Page:
+    from metoo_research.readers.html_tree import MOST_BYTES_OF_A_PAGE
+
     status = str(record.http_headers.get_statuscode()) if record.http_headers else "200"
     if status.isdigit() and int(status) >= 400:
         return _Page(problem=(f"no article in it (the server answered {status})", ""))

@@ -6,6 +6,9 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from metoo_research.readers import File, RawArticle
+from metoo_research.readers.html import read
+
 OUTLET = "The Harbour Gazette"
 HEADLINE = "Dock workers share their stories"
 ADDRESS = "https://gazette.example/2017/10/16/dock-workers"
@@ -14,8 +17,8 @@ ADDRESS = "https://gazette.example/2017/10/16/dock-workers"
 def paragraph(number: int) -> str:
     """Prose long enough to be found; each paragraph is another one."""
     return (
-        f"On day {number} the workers met at gate {number + 3} and spoke for an hour about what "
-        f"had been said in the yard, and {number + 20} of them signed the letter to the board."
+        f"On day {number} the workers met at gate {number + 3} and spoke for an hour about "
+        f"what had been said in the yard, and {number + 20} of them signed the letter."
     )
 
 
@@ -92,3 +95,16 @@ def facebook() -> str:
         '<a href="https://www.facebook.com/eve">Eve East</a> on&nbsp;'
         f'<a href="{address}">Monday, October 16, 2017</a></blockquote></div>'
     )
+
+
+def article(data: bytes) -> RawArticle:
+    (found,) = read(File("a.html", data))
+    return found
+
+
+def passages(found: RawArticle) -> list[tuple[str, str]]:
+    return [(part.kind, found.text[part.start : part.end]) for part in found.passages]
+
+
+def of_kind(found: RawArticle, kind: str) -> list[str]:
+    return [text for own, text in passages(found) if own == kind]

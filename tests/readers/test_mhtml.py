@@ -6,13 +6,13 @@ import base64
 import quopri
 
 import pytest
+from damage import damaged, outcomes
+from pages import ADDRESS, HEADLINE, NEWS_ARTICLE, json_ld, page, paragraph, prose
 
 from metoo_research.errors import ReadError
 from metoo_research.readers import File, RawArticle, reader_for
 from metoo_research.readers.mail import MAIL
 from metoo_research.readers.mhtml import MHTML, read
-from tests.readers.damage import damaged, outcomes
-from tests.readers.pages import ADDRESS, HEADLINE, NEWS_ARTICLE, json_ld, page, paragraph, prose
 
 _EDGE = "----MultipartBoundary--x7--"
 _RENDERED_TWEET = """<html><body><article role="article"><a href="https://twitter.com/coracrane">
