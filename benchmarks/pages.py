@@ -3,12 +3,14 @@
 Usage: python benchmarks/pages.py [--rounds 5] [--pages FOLDER]
 
 Without ``--pages`` the pages are made here: articles with embedded posts, captions, structured
-data, navigation, lists of other stories and scripts around them. With it, every page (.html)
-of a folder is read; where a text of the same name (.txt) lies beside it, or in a folder
-``txt`` beside that of the pages, the body is compared with it. trafilatura gets the decoded
-text, in its default mode, without comments, once for the body alone and once with metadata;
-ours gets the bytes, and gives metadata, posts and captions too. They take turns, and the
-fastest round of each counts. Only ratios carry over from machine to machine.
+data, navigation, lists of other stories and scripts around them. With it, every page (.html) of
+a folder is read; where a text of the same name (.txt) lies beside it, or in a folder ``txt``
+beside that of the pages, the body is compared with it.
+
+trafilatura gets the decoded text, in its default mode, without comments, once for the body
+alone and once with metadata; ours gets the bytes, and gives metadata, posts and captions too.
+They take turns, and the fastest round of each counts. Only ratios carry over from machine to
+machine.
 """
 
 from __future__ import annotations

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 from metoo_research.readers.html_dates import iso_date
-from metoo_research.readers.html_titles import without_site
+from metoo_research.readers.html_titles import LONGEST_HEADLINE, without_site
+from metoo_research.readers.html_tree import without_controls
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -161,7 +162,7 @@ def _clean(value: object) -> str | None:
     """A value as text: entities resolved, tags taken out, white space single."""
     if not isinstance(value, str):
         return None
-    value = html.unescape(value[:10_000])
+    value = without_controls(html.unescape(value[:10_000]))
     if "<" in value:
         value = re.sub(r"<[^<>]*>", " ", value)
     return _WHITE.sub(" ", value).strip() or None
@@ -214,7 +215,11 @@ def _absolute(address: object, base: str | None) -> str | None:
 def _headlines(
     tree: HtmlElement, meta: Mapping[str, str], article: Mapping[str, Any], facts: PageFacts
 ) -> Iterator[tuple[str | None, str]]:
-    shown = [text for h1 in tree.iter("h1") if (text := _clean(h1.text_content()))]
+    shown = [
+        text
+        for h1 in tree.iter("h1")
+        if (text := _clean(h1.text_content())) and len(text) <= LONGEST_HEADLINE
+    ]
 
     def bare(said: str | None) -> str | None:
         return without_site(said, outlet=facts.outlet, url=facts.url, shown=shown)

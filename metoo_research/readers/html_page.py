@@ -27,6 +27,7 @@ _SAVED_FROM = re.compile(
     re.IGNORECASE,
 )
 _HEAD = 8_192
+_NEVER_BODY = "nav footer menu select datalist canvas source link meta".split()
 _SAVE_AGAIN = "open it in a browser and save the text"
 
 
@@ -97,6 +98,8 @@ def _read_tree(
     # Posts first: their authors and times are not the article's.
     posts = PostsOfAPage(tree, source, frames)
     facts = facts_of(tree, url=url or (saved_from and (saved_from[1] or saved_from[2])) or None)
+    if facts.headline:
+        facts.headline = posts.without(facts.headline) or None
     body = _find_body(tree)
     blocks = blocks_of(body, posts) if body is not None else []
     if reason := no_article(tree, blocks, facts, posts):
@@ -140,8 +143,11 @@ def _mend(blocks: list[Block], facts: PageFacts) -> tuple[str, ...]:
 
 
 def _find_body(tree: HtmlElement) -> _Element | None:
+    from lxml.etree import strip_elements
     from trafilatura import bare_extraction
 
+    # It discards these in any case, after several copies of them.
+    strip_elements(tree, *_NEVER_BODY, with_tail=False)
     # It reports pages without text as warnings; here they are errors of their own.
     logger = logging.getLogger("trafilatura")
     if not logger.handlers:

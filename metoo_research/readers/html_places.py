@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from metoo_research.readers.html_text import Block, blocks_of_post, letters_of
+from metoo_research.readers.html_titles import LONGEST_HEADLINE
 from metoo_research.readers.html_tree import lines_of
 
 if TYPE_CHECKING:
@@ -117,6 +118,7 @@ def _marks(tree: HtmlElement, posts: PostsOfAPage) -> list[_Mark | str]:
         ):
             lines = lines_of(element, breaks=_BREAKS_IN_CAPTION)
             text = _SPACE_BEFORE.sub("", " ".join(lines))
+            text = posts.without(text) if element.tag == "h1" else text
             found.append(_Mark(element, text, is_caption))
     word = f"{posts.word}mark"
     for number, mark in enumerate(found):
@@ -134,7 +136,11 @@ def _marks(tree: HtmlElement, posts: PostsOfAPage) -> list[_Mark | str]:
 
 def _shown_headline(marks: Iterable[_Mark], headline: str | None) -> str | None:
     """The <h1> that is the article's: the only one, or the one most like the headline."""
-    texts = [mark.text for mark in marks if mark.element.tag == "h1" and mark.text]
+    texts = [
+        mark.text
+        for mark in marks
+        if mark.element.tag == "h1" and 0 < len(mark.text) <= LONGEST_HEADLINE
+    ]
     if headline is None:
         return texts[0] if len(texts) == 1 else None
     words = set(headline.casefold().split())

@@ -166,6 +166,10 @@ class PostsOfAPage:
             at = found.end()
         yield self._rest.sub("", text[at:]).strip()
 
+    def without(self, text: str) -> str:
+        """A text without the stand-ins in it."""
+        return " ".join(piece for piece in self.split(text) if isinstance(piece, str)).strip()
+
     def number_in(self, text: str) -> int | None:
         """The post that a piece of the changed page stands for."""
         found = self._mark.search(text) if self.word in text else None

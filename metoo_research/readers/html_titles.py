@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Final
 from urllib.parse import urlsplit
+
+#: What is longer is no headline, but a page whose tags are damaged.
+LONGEST_HEADLINE: Final = 400
 
 # One of these, with space around it, sets the name of the site off from the headline.
 _SEPARATOR = re.compile(r"\s+[|\-–—·•:»«]+\s+|\s*\|\s*|(?<=\w):\s+")
@@ -31,7 +35,7 @@ def without_site(
     shown
         Headlines that the page shows; a title that goes on after one of them names the site.
     """
-    if not said:
+    if not said or len(said) > LONGEST_HEADLINE:
         return None
     names = [name for name in (_letters(outlet or ""), _letters(_host(url))) if name]
 

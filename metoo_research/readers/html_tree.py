@@ -36,6 +36,7 @@ _MOST_DAMAGE = 0.02
 
 _NOT_IN_TEXT = bytes({*range(0x20), 0x7F} - set(b"\t\n\f\r"))
 _MOST_NOT_IN_TEXT = 0.3
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 _DECLARES_ENTITIES = re.compile(
     r"<!DOCTYPE[^\[<>]{0,1000}\[[^\]]{0,2000}<!ENTITY", re.IGNORECASE
 )
@@ -248,7 +249,8 @@ def lines_of(element: HtmlElement, *, breaks: frozenset[str] = _BREAKS) -> list[
     """The lines of an element as a browser breaks them; ``breaks`` are tags that do."""
     parts: list[str] = []
     _collect(element, parts, breaks)
-    lines = (" ".join(line.split()) for line in "".join(parts).split("\n"))
+    text = without_controls("".join(parts))
+    lines = (" ".join(line.split()) for line in text.split("\n"))
     return [line for line in lines if line]
 
 
@@ -263,3 +265,8 @@ def _collect(element: HtmlElement, parts: list[str], breaks: frozenset[str]) -> 
         if ends_line:
             parts.append("\n")
         parts.append((child.tail or "").replace("\n", " "))
+
+
+def without_controls(text: str) -> str:
+    """A text without the control characters that a page names by number (&#1;)."""
+    return _CONTROL.sub("", text)
