@@ -12,7 +12,7 @@ from metoo_research._version import __version__
 from metoo_research.errors import ExportError
 from metoo_research.export import MANIFEST
 from metoo_research.limits import limits_of
-from metoo_research.passages import DEFAULT_KINDS, label_passages
+from metoo_research.passages import DEFAULT_KINDS
 from metoo_research.report.content_tables import (
     articles_table,
     concordance_table,
@@ -23,7 +23,7 @@ from metoo_research.report.content_tables import (
 )
 from metoo_research.report.methods import methods_section
 from metoo_research.report.parts import Passage, Picture, Report, Section, Source, Term
-from metoo_research.tokens import split_sentences, tokenize
+from metoo_research.tables import TableName, make_tables
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,6 +44,7 @@ _READING_ORDER: Final = (
     "metrics_by_article",
     "metrics_sources",
 )
+_NEEDED: Final[tuple[TableName, ...]] = ("passages", "tokens", "metrics")
 # What the manifest says of every figure in words.
 _WORDS: Final = ("caption", "alt", "source")
 _NO_MANIFEST: Final = "{}: not a list of figures; delete it and save the figures again"
@@ -121,18 +122,11 @@ def report_of(
 def _tables(
     corpus: Corpus, made: Mapping[str, pd.DataFrame]
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Passages, tokens and metrics: as made already, or made from one another."""
-    passages = made["passages"] if "passages" in made else label_passages(corpus)
-    if "tokens" in made and "metrics" in made:
-        return passages, made["tokens"], made["metrics"]
-    from metoo_research.metrics import reported_metrics, resolve_windows
-
-    sentences = split_sentences(corpus, passages, kinds=DEFAULT_KINDS)
-    tokens = made["tokens"] if "tokens" in made else tokenize(sentences)
-    if "metrics" in made:
-        return passages, tokens, made["metrics"]
-    found = reported_metrics(sentences, corpus.study)
-    return passages, tokens, resolve_windows(found, corpus.articles, corpus.study)
+    """Passages, tokens and metrics: as made already, else made here."""
+    missing = [name for name in _NEEDED if name not in made]
+    tables: dict[str, pd.DataFrame] = dict(made)
+    tables.update({str(name): one for name, one in make_tables(corpus, missing).items()})
+    return tables["passages"], tables["tokens"], tables["metrics"]
 
 
 def _corpus_section(corpus: Corpus) -> Section:
