@@ -45,14 +45,29 @@ def only_imports(source: str) -> str:
     )
 
 
+def names_used(source: str) -> str:
+    """Name what a cell takes from the package, which imports each part when it is named."""
+    return "\n".join(
+        sorted(
+            {
+                ast.unparse(node)
+                for node in ast.walk(ast.parse(source))
+                if isinstance(node, ast.Attribute)
+                and isinstance(node.value, ast.Name)
+                and node.value.id == "mr"
+            }
+        )
+    )
+
+
 def write_import_notebooks(folder: Path) -> None:
     """Write our notebooks, with only the imports of their cells."""
     for path in notebook_files(ROOT / "notebooks"):
         notebook = nbformat.read(path, as_version=4)
         code = [cell for cell in notebook.cells if cell.cell_type == "code"]
         for cell in code:
-            cell.update(source=only_imports(cell.source), outputs=[], execution_count=None)
-        notebook.cells = [cell for cell in code if cell.source]
+            cell.update(source=only_imports(cell.source) + "\n" + names_used(cell.source), outputs=[], execution_count=None)
+        notebook.cells = [cell for cell in code if cell.source.strip()]
         nbformat.write(notebook, folder / path.name)
 
 

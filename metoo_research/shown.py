@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from metoo_research.errors import TableError
+from metoo_research.results import Result, settings_lines
 
 _EMPTY = "–"
 _UNBROKEN = re.compile(r"[^\s<>&;]{32}(?=[^\s<>&;])")
@@ -28,6 +29,7 @@ class ShownTable:
     rows_in_all: int
     decimals: int = 2
     right: tuple[str, ...] = ()
+    settings: tuple[str, ...] = ()
 
     @property
     def note(self) -> str:
@@ -38,11 +40,12 @@ class ShownTable:
 
     def __repr__(self) -> str:
         """Show the table as plain text."""
+        below = "\n".join([self.note, *self.settings])
         if self.frame.empty:
-            return f"no rows\n{self.note}"
+            return f"no rows\n{below}"
         cells = {name: self._cells(name) for name in self.frame.columns}
         text = pd.DataFrame(cells).to_string(index=False, max_colwidth=None)
-        return f"{text}\n{self.note}"
+        return f"{text}\n{below}"
 
     def _repr_html_(self) -> str:
         names = list(self.frame.columns)
@@ -62,9 +65,10 @@ class ShownTable:
             + "</tr>"
             for row in zip(*columns, strict=True)
         )
+        below = "<br>\n".join([self.note, *map(html.escape, self.settings)])
         return (
             f"<table><thead><tr>{head}</tr></thead>\n<tbody>{body}</tbody></table>\n"
-            f"<p><small>{self.note}</small></p>"
+            f"<p><small>{below}</small></p>"
         )
 
     def _cells(self, name: str) -> list[str]:
@@ -107,7 +111,8 @@ def show(
 ) -> ShownTable:
     """Show a table in a notebook.
 
-    Text is shown whole, a missing value as a dash, and the number of rows below.
+    Text is shown whole, a missing value as a dash, and the number of rows below; below that
+    the settings of a `Result`.
 
     Parameters
     ----------
@@ -138,4 +143,5 @@ def show(
         known = ", ".join(map(str, table.columns))
         raise TableError(f"no column {missing[0]!r} in this table; columns: {known}")
     part = table[names] if rows is None else table[names].head(rows)
-    return ShownTable(part, len(table), decimals, tuple(right))
+    settings = tuple(settings_lines(table.attrs)) if isinstance(table, Result) else ()
+    return ShownTable(part, len(table), decimals, tuple(right), settings)

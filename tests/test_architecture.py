@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parents[1] / "metoo_research"
 
 # Earlier rooms know nothing of later ones; rooms on one line know nothing of one another.
 LINES = (
-    ("_version", "errors", "progress", "_names", "_language", "warm_kernels"),
+    ("_version", "errors", "progress", "_names", "_language", "results", "warm_kernels"),
     ("study", "readers", "passage_rules", "write", "shown"),
     ("passages", "_files", "_resemblance", "_pseudonyms", "corpus_shown"),
     ("_reading", "duplicates", "privacy"),
