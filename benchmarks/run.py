@@ -3,12 +3,17 @@
 Run: ``python benchmarks/run.py [ROUNDS]``
 
 The measure is the time of executing our notebooks with nothing but their imports in them: five
-ordinary kernels, as ``jupyter execute`` starts them, that load the package's name and stop. The
-run on the seeds (tables, notebooks with their figures, report) is to cost no more than twice
-that; its own kernels may share what they import (`metoo_research.warm_kernels`). Both are
-processes of their own with the same number of notebooks at a time; they take turns, so that a
-machine that slows down slows both. What counts is the ratio of the medians. Then each part
-of the run is timed once, by itself, notebooks in ordinary kernels.
+ordinary kernels, as ``jupyter execute`` starts them, that load what the notebooks use and stop.
+The run on the seeds (tables, notebooks with their figures, report) is to cost no more than
+twice that; its own kernels may share what they import (`metoo_research.warm_kernels`).
+
+``import metoo_research`` loads nothing by itself: a part is imported when it is first named. So
+the notebooks with imports name what they use, and nothing else. What the bare import statements
+cost is told too, for whoever wants to know how much of the measure is loading.
+
+All are processes of their own with the same number of notebooks at a time; they take turns, so
+that a machine that slows down slows all of them. What counts is the ratio of the medians. Then
+each part of the run is timed once, by itself, notebooks in ordinary kernels.
 """
 
 from __future__ import annotations
@@ -37,37 +42,30 @@ ROUNDS = 5
 MOST = 2.0
 
 
-def only_imports(source: str) -> str:
-    """Keep of a cell its import statements."""
-    kept = (ast.Import, ast.ImportFrom)
-    return "\n".join(
-        ast.unparse(node) for node in ast.parse(source).body if isinstance(node, kept)
-    )
+def only_imports(source: str, *, load: bool) -> str:
+    """Keep of a cell its imports: the statements, and if asked what it takes from `mr`."""
+    nodes = list(ast.walk(ast.parse(source)))
+    statements = [ast.unparse(n) for n in nodes if isinstance(n, (ast.Import, ast.ImportFrom))]
+    taken = {
+        ast.unparse(node)
+        for node in nodes
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and node.value.id == "mr"
+    }
+    return "\n".join([*statements, *(sorted(taken) if load else [])])
 
 
-def names_used(source: str) -> str:
-    """Name what a cell takes from the package, which imports each part when it is named."""
-    return "\n".join(
-        sorted(
-            {
-                ast.unparse(node)
-                for node in ast.walk(ast.parse(source))
-                if isinstance(node, ast.Attribute)
-                and isinstance(node.value, ast.Name)
-                and node.value.id == "mr"
-            }
-        )
-    )
-
-
-def write_import_notebooks(folder: Path) -> None:
+def write_import_notebooks(folder: Path, *, load: bool) -> None:
     """Write our notebooks, with only the imports of their cells."""
+    folder.mkdir()
     for path in notebook_files(ROOT / "notebooks"):
         notebook = nbformat.read(path, as_version=4)
         code = [cell for cell in notebook.cells if cell.cell_type == "code"]
         for cell in code:
-            cell.update(source=only_imports(cell.source) + "\n" + names_used(cell.source), outputs=[], execution_count=None)
-        notebook.cells = [cell for cell in code if cell.source.strip()]
+            source = only_imports(cell.source, load=load)
+            cell.update(source=source, outputs=[], execution_count=None)
+        notebook.cells = [cell for cell in code if cell.source]
         nbformat.write(notebook, folder / path.name)
 
 
@@ -116,30 +114,39 @@ def parts(out: Path) -> dict[str, float]:
 
 
 def main() -> None:
-    """Print the times of both, their ratio with its spread, and the parts of the run."""
+    """Print the times of all three, their ratios with the spread, and the parts of the run."""
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS
-    pairs = []
+    times: dict[str, list[tuple[float, float]]] = {"imports": [], "statements": [], "run": []}
     with TemporaryDirectory() as scratch:
-        notebooks = Path(scratch) / "imports"
-        notebooks.mkdir()
-        write_import_notebooks(notebooks)
-        imports = [sys.executable, __file__, "--execute", str(notebooks)]
+        execute = [sys.executable, __file__, "--execute"]
+        for name in ("imports", "statements"):
+            write_import_notebooks(Path(scratch) / name, load=name == "imports")
         run = [sys.executable, "-m", "metoo_research", "run", str(SEEDS), "--out"]
         for number in range(rounds):
-            pairs.append((seconds(imports), seconds([*run, str(Path(scratch) / f"{number}")])))
-            (alone, alone_used), (whole, whole_used) = pairs[-1]
-            print(f"round {number + 1}: imports {alone:.2f} s, run {whole:.2f} s", end="; ")
-            print(f"of the processors {alone_used:.2f} s, {whole_used:.2f} s")
-        times = parts(Path(scratch) / "parts")
+            for name in ("imports", "statements"):
+                times[name].append(seconds([*execute, str(Path(scratch) / name)]))
+            times["run"].append(seconds([*run, str(Path(scratch) / f"{number}")]))
+            told = (f"{name} {wall:.2f} s" for name, [(wall, _)] in last(times).items())
+            print(f"round {number + 1}: {', '.join(told)}", flush=True)
+        of_parts = parts(Path(scratch) / "parts")
     for at, what in enumerate(("time", "processors' time (other programs disturb it less)")):
-        ratios = sorted(whole[at] / alone[at] for alone, whole in pairs)
-        spread = f"{ratios[0]:.2f} to {ratios[-1]:.2f} by round"
-        ratio = median(whole[at] for _, whole in pairs) / median(
-            alone[at] for alone, _ in pairs
-        )
-        print(f"ratio {ratio:.2f} ({spread}), wanted: at most {MOST:g}: {what}")
-    for name, value in times.items():
+        for name, wanted in (("imports", f", wanted: at most {MOST:g}"), ("statements", "")):
+            ratios = sorted(
+                whole[at] / alone[at]
+                for alone, whole in zip(times[name], times["run"], strict=True)
+            )
+            ratio = median(one[at] for one in times["run"]) / median(
+                one[at] for one in times[name]
+            )
+            spread = f"{ratios[0]:.2f} to {ratios[-1]:.2f} by round"
+            print(f"run / {name}: {ratio:.2f} ({spread}{wanted}) {what}")
+    for name, value in of_parts.items():
         print(f"{name:40} {value:6.2f} s")
+
+
+def last(times: dict[str, list[tuple[float, float]]]) -> dict[str, list[tuple[float, float]]]:
+    """Take the times of the last round."""
+    return {name: rounds[-1:] for name, rounds in times.items()}
 
 
 if __name__ == "__main__":
