@@ -8,11 +8,15 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 _LONGEST_LABEL = 60
+_OWN_ID = re.compile(r"[\w.:/@+~-]{1,100}")
 _PIECE = re.compile(r"[^-_./~]+[-_./~]*")
 
 
-def article_ids(sources: Sequence[str]) -> list[str]:
+def article_ids(sources: Sequence[str], own: Sequence[object] = ()) -> list[str]:
     """Name articles after their files' paths alone, whatever else is in the corpus.
+
+    An article whose table gives it an id of its own keeps that, unless it is that of an earlier
+    article, could be another file's, or holds white space or signs that no address can.
 
     The path without ``.txt``. Of paths that hold anything but letters, digits and ``_ . - /``,
     or that could be another's without its ending (``a`` beside ``a.txt``, ``a.md.txt`` beside
@@ -25,6 +29,11 @@ def article_ids(sources: Sequence[str]) -> list[str]:
         number[source] += 1
         one = _id_of(source)
         ids.append(one if number[source] == 1 else f"{one}~{number[source]}")
+    taken = set(ids)
+    for at, given in enumerate(own):
+        if isinstance(given, str) and _OWN_ID.fullmatch(given) and given not in taken:
+            taken.add(given)
+            ids[at] = given
     return ids
 
 

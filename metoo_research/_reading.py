@@ -18,6 +18,7 @@ from metoo_research.readers import (
     Declared,
     File,
     Item,
+    Listed,
     RawArticle,
     RawProblem,
     read_items,
@@ -42,17 +43,24 @@ class FileRead:
     articles: list[dict[str, Any]] = field(default_factory=list)
     passages: list[list[Line]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    listed: list[dict[str, Any]] = field(default_factory=list)
     _declared: dict[str | None, int] = field(default_factory=dict)
     _found: Counter[str | None] = field(default_factory=Counter)
 
     def add(self, item: Item, facts: ArticleFacts, study: Study) -> None:
-        """Add an article, a problem, or a number of articles that the file declares."""
+        """Add an article, a problem, a listed article, or a number that the file declares."""
         if isinstance(item, Declared):
             self._declared[item.member] = item.articles
             return
         record = _record(item.member, item.record)
         if isinstance(item, RawProblem):
             self.say(item.reason, item.detail, record)
+            self._found[item.member] += item.counted
+            return
+        if isinstance(item, Listed):
+            self.listed.append(
+                _listing(item, study) | {"source_file": self.source, "record": record}
+            )
             return
         self._found[item.member] += 1
         if len(item.text) > MOST_CHARACTERS:
@@ -73,8 +81,10 @@ class FileRead:
             detail = f"{language.note}; kept as an article: {_way_out(self.source)}"
             self.say("language other than expected", detail, record)
         of_file = {
-            "source_file": self.source, "sha256": self.sha256, "reader": self.reader,
+            "source_file": self.source, "sha256": self.sha256,
+            "reader": item.reader or self.reader,
             "record": record, "place": _place(self.source, record, item),
+            "own_id": item.own_id,
         }  # fmt: skip
         self.articles.append(row | of_file)
         self.passages.append(lines)
@@ -219,6 +229,20 @@ def _describe(
         "truncated": cut_off if raw.truncated is None else raw.truncated,
         "basis": "; ".join(f"{name}: {where}" for name, where in raw.basis.items()) or None,
         "notes": "; ".join(raw.notes) or None,
+    }
+
+
+def _listing(item: Listed, study: Study) -> dict[str, Any]:
+    """The facts of an article of which there is no text."""
+    published, precision = study.moment(_as_date(item.published))
+    return {
+        "outlet": item.outlet,
+        "headline": item.headline,
+        "author": item.author,
+        "published": published,
+        "published_precision": precision,
+        "url": item.url,
+        "language": item.language,
     }
 
 

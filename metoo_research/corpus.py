@@ -52,6 +52,17 @@ ARTICLE_COLUMNS = (
     "notes",
     "text",
 )
+LISTED_COLUMNS = (
+    "source_file",
+    "record",
+    "outlet",
+    "headline",
+    "author",
+    "published",
+    "published_precision",
+    "url",
+    "language",
+)
 PROBLEM_COLUMNS = ("source_file", "reason", "detail", "record")
 FILE_COLUMNS = ("source_file", "articles", "problems", "set_aside")
 
@@ -64,6 +75,10 @@ _ARTICLES_AT_A_TIME = 1_000
 
 def _no_files() -> pd.DataFrame:
     return _files_table({})
+
+
+def _nothing_listed() -> pd.DataFrame:
+    return _listed_table([], Study())
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,6 +109,12 @@ class Corpus:
     files
         One row for every file that was found: ``source_file``, ``articles`` and ``problems``
         (how many rows of each it has: none is without), ``set_aside``.
+    listed
+        One row for every article that a list of links (of Media Cloud, GDELT and the like)
+        names and of which there is no text: ``source_file``, ``record``, ``outlet``,
+        ``headline``, ``author``, ``published``, ``published_precision``, ``url``,
+        ``language``. No analysis
+        takes them; a row in ``problems`` says so for each list.
     changes
         What was done to the corpus after it was read: "3 copies left out".
     """
@@ -107,6 +128,7 @@ class Corpus:
     sha256: str
     files: pd.DataFrame = field(default_factory=_no_files)
     changes: tuple[str, ...] = ()
+    listed: pd.DataFrame = field(default_factory=_nothing_listed)
 
     def __len__(self) -> int:
         """Give the number of articles."""
@@ -135,6 +157,7 @@ class Corpus:
             files=len(self.files),
             set_aside=len(self.set_aside),
             changes=self.changes,
+            listed=len(self.listed),
         )
 
 
@@ -223,6 +246,7 @@ def read_corpus(
         set_aside=tuple(found.set_aside),
         sha256=sha256("\n".join(sorted(gathered.digests)).encode()).hexdigest(),
         files=_files_table(gathered.files),
+        listed=_listed_table(gathered.listed, facts),
     )
 
 
@@ -231,6 +255,7 @@ class _Gathered:
 
     def __init__(self, found: Walk) -> None:
         self.problems: list[Problem] = [(*row, None) for row in found.problems]
+        self.listed: list[dict[str, Any]] = []
         self.digests: list[str] = []
         #: For each file its numbers of articles and problems, and whether it was set aside.
         self.files: dict[str, tuple[int, int, bool]] = {
@@ -249,6 +274,7 @@ class _Gathered:
         if read.sha256:
             self.digests.append(f"{read.sha256}  {read.source}")
         self.problems += read.problems
+        self.listed += read.listed
         self.articles += len(read.articles)
         self._records += read.articles
         self._lines += read.passages
@@ -276,7 +302,9 @@ class _Gathered:
         parts = zip(*self._tables, strict=True)
         articles, passages = (pd.concat(part, ignore_index=True) for part in parts)
         self._tables = []
-        ids = article_ids(articles.pop("place").tolist())
+        own = articles.pop("own_id").tolist()
+        ids = article_ids(articles.pop("place").tolist(), own)
+        self._say_ids_not_kept(articles, own, ids)
         articles.insert(0, "article_id", pd.array(ids, dtype="str"))
         articles["published"] = articles["published"].dt.tz_convert(study.zone)
         told = (articles[name].tolist() for name in ("label", "outlet"))
@@ -284,6 +312,30 @@ class _Gathered:
         numbers = passages["article_id"].astype("int64")
         passages["article_id"] = articles["article_id"].take(numbers).array
         return articles, passages
+
+    def _say_ids_not_kept(
+        self, articles: pd.DataFrame, own: Sequence[object], ids: Sequence[str]
+    ) -> None:
+        lost = [
+            at for at, given in enumerate(own) if isinstance(given, str) and given != ids[at]
+        ]
+        for at in lost:
+            source, record = (articles[name].iloc[at] for name in ("source_file", "record"))
+            detail = (
+                "give each article an id without spaces that no other has; kept as an article"
+            )
+            told = f"its article_id is not kept, it is called {ids[at]!r}"
+            self.problems.append((source, told, detail, record))
+            found, problems, aside = self.files[source]
+            self.files[source] = (found, problems + 1, aside)
+
+
+def _listed_table(rows: list[dict[str, Any]], study: Study) -> pd.DataFrame:
+    table = pd.DataFrame(rows, columns=list(LISTED_COLUMNS))
+    published = pd.to_datetime(table["published"], utc=True).dt.as_unit("us")
+    table = table.astype("str")
+    table["published"] = published.dt.tz_convert(study.zone)
+    return table
 
 
 def _problems_table(rows: Iterable[Problem]) -> pd.DataFrame:

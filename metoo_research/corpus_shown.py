@@ -42,6 +42,7 @@ class Contents:
     files: int
     set_aside: int
     changes: tuple[str, ...] = ()
+    listed: int = 0
 
 
 def summary_rows(contents: Contents) -> list[tuple[str, str]]:
@@ -66,6 +67,8 @@ def summary_rows(contents: Contents) -> list[tuple[str, str]]:
             _most_frequent(articles["language"].map(language_name, na_action="ignore")),
         ),
     ]
+    if contents.listed:
+        rows.append(("articles listed without text", f"{contents.listed:,}"))
     if articles["outlet"].notna().any():
         rows.append(("outlets", _most_frequent(articles["outlet"])))
     if len(dated):

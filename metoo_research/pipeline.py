@@ -142,7 +142,7 @@ def _execute(
 def write_tables(
     corpus: Corpus, folder: Path, *, progress: bool = False
 ) -> dict[TableName, pd.DataFrame]:
-    """Write every table of a corpus, and its problems, as .csv.
+    """Write every table of a corpus, its problems and what its lists name, as .csv.
 
     Returns
     -------
@@ -164,6 +164,11 @@ def write_tables(
     for name, table in tables.items():
         write_table(table, folder / f"{name}.csv")
     write_table(corpus.problems, folder / "problems.csv")
+    listed = folder / "listed.csv"
+    if len(corpus.listed):
+        write_table(corpus.listed, listed)
+    else:
+        listed.unlink(missing_ok=True)  # of an earlier run: it would pass for this one's
     return tables
 
 

@@ -23,7 +23,15 @@ from metoo_research.readers.archives_names import (
     most_unpacked,
     part_names,
 )
-from metoo_research.readers.base import MOST_BYTES, Budget, File, Item, RawProblem, Reader
+from metoo_research.readers.base import (
+    MOST_BYTES,
+    Budget,
+    File,
+    Item,
+    RawArticle,
+    RawProblem,
+    Reader,
+)
 from metoo_research.readers.safely import safely
 from metoo_research.readers.text_lines import opened
 
@@ -99,14 +107,17 @@ def member_items(file: File, name: str, data: bytes) -> Iterator[Item]:
     data
         Its bytes.
     """
-    from metoo_research.readers import read_items
+    from metoo_research.readers import read_items, reader_for
 
     file.budget.files_left -= 1
     if file.budget.files_left < 0:
         raise ReadError("holds more files than are read from one archive", "unpack it yourself")
     member = File(name, data, columns=file.columns, budget=file.budget)
     try:
+        reader = reader_for(member)
         for item in read_items(member):
+            if isinstance(item, RawArticle) and reader and not item.reader:
+                item = replace(item, reader=reader.name)
             yield replace(item, member=f"{name}/{item.member}" if item.member else name)
     except ReadError as error:
         yield RawProblem(error.reason, error.detail, member=name)

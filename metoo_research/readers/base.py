@@ -57,6 +57,10 @@ class RawArticle:
         The same article has the same record whatever else the file holds.
     member
         The path of its own file inside an archive.
+    own_id
+        The ``article_id`` that its table gives it.
+    reader
+        What read it, where that is not its file's reader: that of a member of an archive.
     passages
         What the file's structure tells of the parts; empty where it tells nothing.
     truncated
@@ -77,6 +81,8 @@ class RawArticle:
     language: str | None = None
     record: str | None = None
     member: str | None = None
+    own_id: str | None = None
+    reader: str | None = None
     passages: tuple[RawPassage, ...] = ()
     truncated: bool | None = None
     basis: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -85,10 +91,28 @@ class RawArticle:
 
 @dataclass(frozen=True, slots=True)
 class RawProblem:
-    """A part of a file that did not become an article: what is wrong, and the way out."""
+    """A part of a file that did not become an article: what is wrong, and the way out.
+
+    ``counted`` says that it is one of those that its file declares: nothing is missing.
+    """
 
     reason: str
     detail: str = ""
+    record: str | None = None
+    member: str | None = None
+    counted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An article that a list names and of which it holds no text: facts alone."""
+
+    headline: str | None = None
+    author: str | None = None
+    outlet: str | None = None
+    published: str | None = None
+    url: str | None = None
+    language: str | None = None
     record: str | None = None
     member: str | None = None
 
@@ -101,7 +125,7 @@ class Declared:
     member: str | None = None
 
 
-Item = RawArticle | RawProblem | Declared
+Item = RawArticle | RawProblem | Listed | Declared
 
 
 @dataclass(slots=True)

@@ -198,6 +198,13 @@ def choose_text(columns: Columns, lengths: Mapping[str, int], *, alike: bool) ->
         columns.notes = (*columns.notes, told)
 
 
+def is_article_id(name: str | None, told: Mapping[str, str]) -> bool:
+    """Whether a column is called ``article_id``, or the study says that it is that."""
+    if name is None:
+        return False
+    return _plain(name) == "articleid" or _plain(told.get("article_id", "")) == _plain(name)
+
+
 def no_text(names: Sequence[str], columns: Columns) -> ReadError:
     """Make the error for a table without a column of texts."""
     way_out = 'name it in study.toml: [columns], text = "…"'

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from metoo_research.errors import ReadError
-from metoo_research.readers.base import File, Item, RawArticle, RawProblem
+from metoo_research.readers.base import File, Item, Listed, RawArticle, RawProblem
 from metoo_research.readers.mojibake import repair
 from metoo_research.readers.tables_cells import (
     as_fact,
@@ -24,6 +24,7 @@ from metoo_research.readers.tables_columns import (
     Fact,
     choose_text,
     find_columns,
+    is_article_id,
     no_text,
 )
 from metoo_research.readers.tables_dates import DateOrder, to_iso
@@ -124,11 +125,12 @@ def articles_of(table: Table, file: File) -> Iterator[Item]:
     text = columns.of.get("text")
     if text is None or not seen.filled[text]:
         if "url" in columns.of:
-            raise _list_of_links(columns, seen)
+            yield from _list_of_links(table, columns, seen, file.columns)
+            return
         if text is None:
             raise no_text(table.names, columns)
     ours = _OURS.issubset(table.names)
-    make = _Maker(table, columns, seen, ours=ours)
+    make = _Maker(table, columns, seen, told=file.columns, ours=ours)
     for row in table.rows():
         yield row if isinstance(row, RawProblem) else make(row)
 
@@ -168,15 +170,21 @@ def _look_at_links(table: Table, columns: Columns, seen: _Seen) -> None:
             seen.outlets.add(outlet)
 
 
-def _list_of_links(columns: Columns, seen: _Seen) -> ReadError:
+def _list_of_links(
+    table: Table, columns: Columns, seen: _Seen, told: Mapping[str, str]
+) -> Iterator[Item]:
+    """What a list names, as metadata, and one problem that says so."""
+    make = _Maker(table, columns, seen, told=told)
+    for row in table.rows():
+        yield row if isinstance(row, RawProblem) else make.listed(row)
     said = [f"outlets: {len(seen.outlets):,}"] if seen.outlets else []
     if seen.days:
         said.append(f"published: {seen.days[0][:10]} to {seen.days[-1][:10]}")
     only = f", only {', '.join(map(repr, columns.parts))}" if columns.parts else ""
-    return ReadError(
-        f"a list of {seen.rows:,} links without text{only}"
+    yield RawProblem(
+        f"a list of {seen.rows:,} links without text{only}; read as metadata"
         if seen.rows != 1
-        else f"a link without text{only}",
+        else f"a link without text{only}; read as metadata",
         f"{'; '.join(said)}; " * bool(said)
         + "save the pages themselves into the corpus, or put their texts into a column 'text'",
     )
@@ -190,12 +198,22 @@ def _cell(row: Row, columns: Columns, fact: Fact) -> Any:
 class _Maker:
     """Makes articles of the rows of one table."""
 
-    def __init__(self, table: Table, columns: Columns, seen: _Seen, *, ours: bool) -> None:
+    def __init__(
+        self,
+        table: Table,
+        columns: Columns,
+        seen: _Seen,
+        *,
+        told: Mapping[str, str],
+        ours: bool = False,
+    ) -> None:
         self._table = table
         self._columns = columns
         self._ids = seen.ids
         self._order = seen.dates.order
         self._ours = ours
+        # A database's numbers may be another file's too; an `article_id` is meant to be one.
+        self._gives_ids = is_article_id(columns.of.get("article_id"), told)
         self._basis: dict[str, str] = {}
         if self._order:
             name = columns.of.get("published")
@@ -241,11 +259,24 @@ class _Maker:
             url=self._fact(row, "url"),
             language=as_language(_cell(row, self._columns, "language")),
             record=record,
+            own_id=record if record and record != row.place and self._gives_ids else None,
             truncated=truncated,
             basis=basis,
             notes=notes,
         )
         return _without_tags(article) if _HTML.match(text) else article
+
+    def listed(self, row: Row) -> Listed:
+        """Give the facts of a row that has no text."""
+        return Listed(
+            headline=self._fact(row, "headline"),
+            author=self._said(as_people(_cell(row, self._columns, "author"))),
+            outlet=self._fact(row, "outlet"),
+            published=self._published(row)[0],
+            url=self._fact(row, "url"),
+            language=as_language(_cell(row, self._columns, "language")),
+            record=self._record(row)[0],
+        )
 
     def _record(self, row: Row) -> tuple[str | None, tuple[str, ...]]:
         if not row.place:

@@ -146,7 +146,6 @@ def test_half_a_character_is_replaced_and_told() -> None:
         ("words", "not JSON"),
         ('{"a":' * 50_000, "brackets within brackets"),
         ('{"year": 2017, "votes": 3}', "without a column of texts"),
-        ('[{"url": "https://h.example", "title": "A"}]', "a link without text"),
     ],
 )
 def test_what_holds_no_article_has_a_reason(content: str, said: str) -> None:

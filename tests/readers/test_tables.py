@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metoo_research.errors import ReadError
-from metoo_research.readers.base import Budget, File, RawArticle, RawProblem
+from metoo_research.readers.base import Budget, File, Listed, RawArticle, RawProblem
 from metoo_research.readers.tables import read, recognises
 from metoo_research.readers.tables_cells import as_people
 from metoo_research.readers.tables_dates import to_iso
@@ -139,9 +139,15 @@ def test_a_list_of_links_says_what_it_is_and_what_it_holds() -> None:
         "stories_id,publish_date,title,url,media_name\n"
         "1,2017-10-15,A,https://h.example/1,Herald\n2,2017-10-20,B,https://p.example/2,Post\n"
     )
-    assert reason(table) == (
-        "a list of 2 links without text; outlets: 2; published: 2017-10-15 to 2017-10-20; "
-        "save the pages themselves into the corpus, or put their texts into a column 'text'"
+    *listed, said = read(File("a.csv", table.encode()))
+    assert listed == [
+        Listed("A", None, "Herald", "2017-10-15", "https://h.example/1", record="1"),
+        Listed("B", None, "Post", "2017-10-20", "https://p.example/2", record="2"),
+    ]
+    assert said == RawProblem(
+        "a list of 2 links without text; read as metadata",
+        "outlets: 2; published: 2017-10-15 to 2017-10-20; "
+        "save the pages themselves into the corpus, or put their texts into a column 'text'",
     )
 
 

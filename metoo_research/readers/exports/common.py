@@ -77,6 +77,7 @@ def _finished(record: Record, name: str, database: str, encoding: str | None) ->
             "no text in this record",
             f"{said}; {record.no_text}" if said else record.no_text,
             name,
+            counted=True,
         )
     text, passages = _text_of(record, database)
     notes = list(record.notes)
