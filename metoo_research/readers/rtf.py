@@ -91,13 +91,40 @@ def _text(data: bytes) -> str:
         raise ReadError("damaged rich text (its table of fonts has no end)", _SAVE_AGAIN)
     # The address of a link is written where the text does not show it. The converter would
     # put it into the text, with a search that takes long where there are many.
-    source = source.replace("\\fldinst", "\\fldtype")
+    source = _notes_at_the_end(source.replace("\\fldinst", "\\fldtype"))
     try:
         text = rtf_to_text(source, errors="replace")
         # Characters beyond the first 65,536 are written in two halves.
         return str(text).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     except Exception as error:  # a damaged file makes it raise almost anything
         raise ReadError(f"damaged rich text ({type(error).__name__})", _SAVE_AGAIN) from error
+
+
+_NOTE_OR_GROUP: Final = re.compile(r"\\[\\{}]|\{\\footnote(?![a-z])|[{}]")
+
+
+def _notes_at_the_end(source: str) -> str:
+    """Move footnotes and endnotes behind the text; the converter would leave them out."""
+    depth, opened, behind = 0, (0, 0), 0
+    text, notes = [], []
+    for found in _NOTE_OR_GROUP.finditer(source):
+        if found[0].startswith("{"):
+            depth += 1
+            if len(found[0]) > 1 and not opened[1]:
+                opened = (found.start(), depth)
+        elif found[0] == "}":
+            if opened[1] == depth:
+                start, end = opened[0], found.end()
+                text.append(source[behind:start])
+                notes.append("{" + source[start + len("{\\footnote") : end])
+                opened, behind = (0, 0), end
+            depth -= 1
+    if not notes:
+        return source
+    rest = source[behind:].rstrip("\0 \t\r\n")
+    closed = rest.endswith("}")
+    told = "".join(f"\\par {note}" for note in notes)
+    return "".join([*text, rest[:-1] if closed else rest, told, "}" * closed])
 
 
 def _characters(data: bytes) -> str:

@@ -171,3 +171,27 @@ def test_damaged_files_end_in_an_article_or_a_plain_reason() -> None:
     found = outcomes(RTF.read, damaged(data, 3_000, seed=2))
     assert found.total() == 3_000
     assert found["refused"] > 100
+
+
+# --- notes
+
+
+@pytest.mark.parametrize("mark", [r"\footnote", r"\footnote\ftnalt"])
+def test_notes_stand_behind_the_text(mark: str) -> None:
+    sign = r"{\super\chftn}"
+    note = rf"{sign}{{{mark} \pard\plain \fs20 {sign} See the {{\i minutes}}.}}"
+    data = f"{HEAD}\\pard The ferry left{note} at noon.\\par\nIt was full.\\par\n}}".encode()
+    assert read(data).text == "The ferry left at noon.\n\nIt was full.\n\nSee the minutes."
+
+
+def test_several_notes_stand_in_their_order() -> None:
+    one, two = (rf"{{\footnote \pard {word}.}}" for word in ("One", "Two"))
+    data = f"{HEAD}\\pard A{one} ferry{two} left.\\par\n}}".encode()
+    assert read(data).text == "A ferry left.\n\nOne.\n\nTwo."
+
+
+def test_a_note_cut_off_does_not_take_the_text_before_it() -> None:
+    data = f"{HEAD}\\pard The ferry left.\\par A note{{\\footnote it ends".encode()
+    article = read(data)
+    assert article.text.startswith("The ferry left.")
+    assert article.truncated
