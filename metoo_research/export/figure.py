@@ -196,8 +196,29 @@ def _svg(figure: Figure) -> bytes:
 def _pdf(figure: Figure) -> bytes:
     buffer = io.BytesIO()
     metadata = {"Creator": None, "Producer": None, "CreationDate": None}
-    figure.savefig(buffer, format="pdf", metadata=metadata)
+    with _fonts_without_layout():
+        figure.savefig(buffer, format="pdf", metadata=metadata)
     return buffer.getvalue()
+
+
+@contextmanager
+def _fonts_without_layout() -> Iterator[None]:
+    """Embed fonts without their tables for typesetting, which take half of a PDF's time.
+
+    In a PDF every glyph has its place already, so nobody reads them. Where another version of
+    the library keeps its list elsewhere, the fonts are embedded with all tables.
+    """
+    from fontTools.subset import Options
+
+    kept = getattr(Options, "_drop_tables_default", None)
+    if kept is None:
+        yield
+        return
+    Options._drop_tables_default = [*kept, "GDEF", "GPOS", "GSUB", "kern"]
+    try:
+        yield
+    finally:
+        Options._drop_tables_default = kept
 
 
 def _for_screen(png: bytes) -> bytes:
