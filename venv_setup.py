@@ -305,7 +305,9 @@ class Environment:
             self.create()
         if cure != "package":
             lock = TEST_LOCK if tests else RUNTIME_LOCK
-            self.install(f"installing {lock}", ["--require-hashes", "-r", lock])
+            # A lock names everything, so that nothing it leaves out on purpose comes along.
+            exactly = ["--require-hashes", "--no-deps", "-r", lock]
+            self.install(f"installing {lock}", exactly)
         editable = ["--no-deps", "--no-build-isolation", "--editable", "."]
         self.install("installing the package itself", editable)
         probe = self.probe()

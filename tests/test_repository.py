@@ -107,8 +107,15 @@ def test_what_builds_the_package_is_locked() -> None:
 
 
 def test_what_the_tests_need_is_locked() -> None:
-    needed = names_of(PYPROJECT["project"]["optional-dependencies"]["test"])
-    assert needed - locked("requirements-test.lock").keys() == set()
+    extras = PYPROJECT["project"]["optional-dependencies"]
+    needed = names_of(extras["test"]) | names_of(extras["model"])
+    assert needed - locked("requirements-test.lock").keys() == {"metoo-research"}
+    assert "metoo-research[model]" in extras["test"]
+
+
+def test_the_locks_leave_out_what_the_model_does_not_need() -> None:
+    left_out = {"torch", "transformers", "sentence-transformers", "huggingface-hub"}
+    assert left_out & locked("requirements-test.lock").keys() == set()
 
 
 def test_the_locks_agree_on_every_requirement_of_the_package() -> None:
