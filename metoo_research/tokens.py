@@ -7,25 +7,37 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal
-from unicodedata import normalize
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
-import regex
 
+from metoo_research._token_rules import (
+    TOKENIZER_VERSION,
+    TokenKind,
+    normal_form,
+    token_spans,
+)
 from metoo_research.errors import TableError
 from metoo_research.passages import DEFAULT_KINDS, PASSAGE_KINDS, label_passages
+from metoo_research.token_tables import TokenTable, compact_tokens, tokenize
 
 if TYPE_CHECKING:
     from metoo_research.corpus import Corpus
 
-TokenKind = Literal["word", "number", "hashtag", "mention", "url", "emoji", "punctuation"]
-
-#: Stands in results, so that counts made by different rules are never taken for the same.
-TOKENIZER_VERSION = "1"
+__all__ = [
+    "TOKENIZER_VERSION",
+    "TokenKind",
+    "TokenTable",
+    "compact_tokens",
+    "normal_form",
+    "quotation_spans",
+    "sentence_spans",
+    "split_sentences",
+    "token_spans",
+    "tokenize",
+]
 
 # Abbreviations of news English that a capital letter may follow within a sentence, lower
 # case, without the final full stop. Those that are words too (no, sat, ill, mass, miss) are
@@ -254,143 +266,3 @@ def _quoted_letters(text: str) -> bytearray:
     for start, end in quotation_spans(text):
         letters[start:end] = bytes(map(str.isalpha, text[start:end]))
     return letters
-
-
-_APOSTROPHES = "'’ʼ＇´"
-# In order of trial; the first alternative that fits at a place is the token. The first two
-# only save time: most tokens are plain words and marks that no other alternative can claim.
-# Quantifiers that could give back what they took are possessive (++) or bounded, so that time
-# stays linear.
-_TOKEN = regex.compile(
-    r"""
-    (?P<word> \p{L}[\p{L}\p{M}]*+ (?=[\s,;!?)"”]|\Z) )
-  | (?P<punctuation> [,;!?()"“”] )
-  | (?P<url>
-        (?:https?://|www\.)[^\s<>"“”«»]*[^\s<>"“”«».,;:!?'’)\]}…]
-      | (?<![\w.+-]) [\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,8}[a-z]{2,24} (?!\w)
-      | (?<![\w.-]) (?:[a-z0-9-]{1,63}\.){1,8}
-        (?-i:com|org|net|edu|gov|int|info|io|co|uk|ca|au|ie|nz|de|fr|eu|tv|fm|ly)
-        (?:/[^\s<>"“”«»]*[^\s<>"“”«».,;:!?'’)\]}…])? (?![\w@]) )
-  | (?P<mention> (?<![\w@.]) @\w++ (?:\.\w++)*+ (?!@) )
-  | (?P<emoji>
-        \p{RI}\p{RI}
-      | [0-9\#*]\uFE0F?\u20E3
-      | \p{Extended_Pictographic} (?<![©®™‼⁉]) [\uFE0F\p{EMod}\U000E0020-\U000E007F]*
-        (?:\u200D \p{Extended_Pictographic} [\uFE0F\p{EMod}]*)* )
-  | (?P<hashtag> (?<![\w\#&]) [#＃] (?=[\w\p{M}]*[\p{L}\p{M}]) [\w\p{M}]++ )
-  | (?P<possessive> (?<=[\w\p{M}.”"]) ['’ʼ＇´] s (?!\w) )
-  | (?P<acronym> (?<![\w.]) (?:\p{L}\.){2,} )
-  | (?P<number> (?<!\w) \d++ (?:[.,:]\d++)*+ (?:st|nd|rd|th|s|am|pm|k|m|bn)?+ (?![\w'’-]) )
-  | (?P<word> [\p{L}\p{N}] [\p{L}\p{M}\p{N}]*
-        (?: [.,] (?<=\p{Nd}[.,]) (?=\p{Nd}) [\p{L}\p{M}\p{N}]+
-          | ['’ʼ＇´] [\p{L}\p{M}\p{N}]+
-          | (?:[-‐‑\u00AD\u200C]|_+) (?=[\p{L}\p{N}]) [\p{L}\p{M}\p{N}]+
-          | & (?-i: (?<=\p{Lu}&) (?=\p{Lu})) [\p{L}\p{N}]+ )* )
-  | (?P<punctuation> \.{2,} | -{2,} | [^\s\x1c-\x1f\p{L}\p{N}] )
-    """,
-    regex.VERBOSE | regex.IGNORECASE,
-)
-# "it's" is "it is": the 's of these hosts is a verb far more often than a possessive.
-_VERB_HOSTS = frozenset(
-    "it he she that this what who where when why how there here let".split()
-)
-_KIND_OF_GROUP = {"possessive": "punctuation", "acronym": "word"}
-_LETTER = regex.compile(r"\p{L}")
-
-
-def token_spans(text: str) -> Iterator[tuple[int, int, str]]:
-    """Cut a text into tokens: start, end, kind.
-
-    Words keep inner apostrophes and hyphens (didn't, 20-year-old), numbers their marks
-    (1,700,000; 4.7; 2017-10-15), acronyms their stops (U.S.). A hashtag or mention ends
-    before a possessive 's, which then is a token of its own that counts as no word. Scripts
-    that write no spaces between words (Chinese, Japanese, Thai) give one word per run.
-    """
-    for found in _TOKEN.finditer(text):
-        start, end = found.span()
-        group = found.lastgroup or "punctuation"
-        kind = _KIND_OF_GROUP.get(group, group)
-        if group == "word" and not text[start].isalpha() and not _LETTER.search(found[0]):
-            kind = "number"
-        yield start, end, kind
-
-
-# Soft hyphens only say where a line may break.
-_SAME_WHEN_COUNTED = str.maketrans(
-    dict.fromkeys(_APOSTROPHES[1:], "'") | {"＃": "#", "‐": "-", "‑": "-", "\u00ad": None}
-)
-
-
-def normal_form(token: str) -> str:
-    """Give the form under which a token is counted.
-
-    Small letters, straight apostrophes, composed accents; without a possessive 's, so that
-    "women's" counts as "women" ("it's", "that's" and the like stay whole).
-    """
-    word = token.lower()
-    if not word.isascii():
-        word = normalize("NFC", word).translate(_SAME_WHEN_COUNTED)
-    if word.endswith("'s") and len(word) > 2 and word[:-2] not in _VERB_HOSTS:
-        return word[:-2]
-    return word
-
-
-def tokenize(sentences: pd.DataFrame) -> pd.DataFrame:
-    """Cut sentences into tokens.
-
-    Parameters
-    ----------
-    sentences
-        As :func:`split_sentences` gives them: ``article_id``, ``sentence_id``, ``start``
-        and ``text`` are used.
-
-    Returns
-    -------
-    One row per token: ``article_id``, ``sentence_id``, ``start``, ``end`` (code points into
-    the article's text), ``token`` (as written), ``word`` (the form for counting) and
-    ``kind`` (word, number, hashtag, mention, url, emoji, punctuation). Text columns are
-    categorical: a token costs a code, not a string. ``attrs["tokenizer"]`` is the version
-    of the rules.
-    """
-    vocabulary: dict[tuple[str, str], int] = {}
-    starts: list[int] = []
-    codes: list[int] = []
-    sizes: list[int] = []
-    for text, offset in zip(
-        sentences["text"].tolist(), sentences["start"].tolist(), strict=True
-    ):
-        before = len(starts)
-        for start, end, kind in token_spans(text):
-            starts.append(offset + start)
-            codes.append(vocabulary.setdefault((text[start:end], kind), len(vocabulary)))
-        sizes.append(len(starts) - before)
-    surfaces = [surface for surface, _ in vocabulary]
-    kinds = [kind for _, kind in vocabulary]
-    code = np.asarray(codes, dtype="int32")
-    start_of = np.asarray(starts, dtype="int64")
-    length = np.asarray([len(surface) for surface in surfaces], dtype="int64")
-    table = pd.DataFrame(
-        {
-            "article_id": _repeat(sentences["article_id"], sizes),
-            "sentence_id": np.repeat(sentences["sentence_id"].to_numpy(), sizes),
-            "start": start_of,
-            "end": start_of + (length[code] if len(code) else 0),
-            "token": _coded(surfaces, code),
-            "word": _coded([normal_form(surface) for surface in surfaces], code),
-            "kind": _coded(kinds, code),
-        }
-    )
-    table.attrs["tokenizer"] = TOKENIZER_VERSION
-    return table
-
-
-def _repeat(values: pd.Series, sizes: list[int]) -> pd.Categorical:
-    codes, names = pd.factorize(values)
-    return pd.Categorical.from_codes(np.repeat(codes, sizes), categories=pd.Index(names))
-
-
-def _coded(values: list[str], code: Any) -> pd.Categorical:
-    """A categorical of the values of a vocabulary, without ever making the long list."""
-    of_value, names = pd.factorize(np.asarray(values, dtype=object))
-    categories = pd.Index(names, dtype="str")
-    return pd.Categorical.from_codes(of_value[code] if len(code) else [], categories=categories)

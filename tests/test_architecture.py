@@ -11,11 +11,30 @@ PACKAGE = Path(__file__).parents[1] / "metoo_research"
 
 # Earlier rooms know nothing of later ones; rooms on one line know nothing of one another.
 LINES = (
-    ("_version", "errors", "progress", "_names", "_language", "results", "warm_kernels"),
+    (
+        "_version",
+        "errors",
+        "progress",
+        "_names",
+        "_language",
+        "results",
+        "warm_kernels",
+        "_token_rules",
+    ),
+    ("quotation_rules", "_agreement", "_token_chunks"),
     ("study", "readers", "passage_rules", "write", "shown"),
-    ("passages", "_files", "_resemblance", "_pseudonyms", "corpus_shown"),
+    (
+        "passages",
+        "_files",
+        "_resemblance",
+        "_pseudonyms",
+        "corpus_shown",
+        "token_tables",
+        "_sheets",
+    ),
     ("_reading", "duplicates", "privacy"),
     ("corpus",),
+    ("quotations",),
     ("tokens", "limits"),
     ("words", "sentiment", "metrics"),
     ("charts",),
