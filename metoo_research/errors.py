@@ -34,5 +34,9 @@ class TableError(MetooResearchError, ValueError):
     """A table lacks a column or a row that the function needs, or an option has no meaning."""
 
 
+class EmptyGroupError(TableError):
+    """One of two groups to compare holds no article, or no word."""
+
+
 class ExportError(MetooResearchError):
     """A figure, table or notebook cannot be written where it was asked for."""

@@ -103,6 +103,23 @@ class Passages(_Section):
     switched_off: tuple[str, ...] = ()
 
 
+class Words(_Section):
+    """``[words]``: changes to the stop words of the language."""
+
+    #: Put on the list.
+    stop_words: tuple[str, ...] = ()
+    #: Taken off it.
+    keep: tuple[str, ...] = ()
+
+
+class Sentiment(_Section):
+    """``[sentiment]``: the one score that conclusions rest on, declared before looking."""
+
+    primary: Literal["compound", "compound_without_topic", "sensitivity", "model_score"] = (
+        "compound"
+    )
+
+
 class Privacy(_Section):
     """``[privacy]``: names and handles that stay as they are where others get a pseudonym."""
 
@@ -167,6 +184,8 @@ class Study(_Section):
     passages: Passages = Passages()
     #: ``[columns]``: what tables call our columns: ``text = "Full Text"``.
     columns: Mapping[ColumnName, str] = Field(default_factory=dict)
+    words: Words = Words()
+    sentiment: Sentiment = Sentiment()
     privacy: Privacy = Privacy()
     articles: dict[str, ArticleFacts] = Field(default_factory=dict)
 
@@ -328,6 +347,8 @@ def _known_keys(place: list[Any]) -> list[str]:
         "topic": Topic,
         "platforms": Platform,
         "passages": Passages,
+        "words": Words,
+        "sentiment": Sentiment,
         "privacy": Privacy,
         "articles": ArticleFacts,
     }

@@ -58,6 +58,9 @@ def test_everything_a_study_can_say(tmp_path: Path) -> None:
         name = "Facebook"
         [passages]
         switched_off = ["crosshead"]
+        [words]
+        stop_words = ["said"]
+        keep = ["me"]
         [articles."one.txt"]
         label = "First"
         outlet = "Tideline"
@@ -77,6 +80,7 @@ def test_everything_a_study_can_say(tmp_path: Path) -> None:
     assert [platform.name for platform in study.platforms] == ["Twitter", "Facebook"]
     assert study.platforms[0].words == ("tweet*",)
     assert study.passages.switched_off == ("crosshead",)
+    assert (study.words.stop_words, study.words.keep) == (("said",), ("me",))
     facts = study.articles["one.txt"]
     assert facts.outlet == "Tideline"
     assert facts.published is not None
@@ -143,7 +147,7 @@ DATE = "not a date; write 2017-10-15 or 2017-10-15T16:21:00-04:00, without quote
         (
             'xyz = "x"\n[study]',
             "line 1, xyz: unknown key; known here: articles, campaign, columns, event, "
-            "passages, platforms, privacy, study, topic",
+            "passages, platforms, privacy, sentiment, study, topic, words",
         ),
         ("[study]\ntitle = 5", "line 2, study.title: should be text in quotation marks"),
         (
@@ -153,6 +157,14 @@ DATE = "not a date; write 2017-10-15 or 2017-10-15T16:21:00-04:00, without quote
         (
             "[topic]\nwords = [1]",
             "line 2, topic.words: should be text in quotation marks",
+        ),
+        (
+            '[words]\nstop_words = "said"',
+            'line 2, words.stop_words: should be a list, such as ["one", "two"]',
+        ),
+        (
+            '[words]\nstopwords = ["said"]',
+            "line 2, words.stopwords: unknown key; did you mean 'stop_words'?",
         ),
         ("study = 5", "line 1, study: should be a table of keys and values"),
         (

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from metoo_research.passages import DEFAULT_KINDS
+from metoo_research.results import Result, result
 from metoo_research.words._counting import COUNTED_KINDS, article_codes, require_columns
 
 
@@ -17,7 +18,7 @@ def words_by_use(
     articles: pd.DataFrame,
     *,
     kinds: Collection[str] = DEFAULT_KINDS,
-) -> pd.DataFrame:
+) -> Result:
     """Count the words of each article in the passages that are analysed, and in the others.
 
     Parameters
@@ -55,11 +56,22 @@ def words_by_use(
     )
     analysed = place.isin(pd.MultiIndex.from_frame(taken))
     article = article_codes(counted, articles, name="tokens")
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             "article_id": articles["article_id"].to_numpy(),
             "label": articles["label"].to_numpy(),
             "words_analysed": np.bincount(article[analysed], minlength=len(articles)),
             "words_set_aside": np.bincount(article[~analysed], minlength=len(articles)),
         }
+    )
+    return result(
+        table,
+        {
+            "table": "words_by_use",
+            "kinds": list(kinds),
+            "kinds_of_tokens": list(COUNTED_KINDS),
+            "tokenizer": tokens.attrs.get("tokenizer"),
+            "n_articles": len(articles),
+            "n_tokens": len(counted),
+        },
     )

@@ -15,17 +15,61 @@ adjusted frequencies in corpora". *International Journal of Corpus Linguistics* 
 
 Juilland, A., Brodin, D., & Davidovitch, C. (1970). *Frequency Dictionary of French Words*.
 Mouton.
+
+Rosengren, I. (1971). The quantitative concept of language and its relation to the structure
+of frequency dictionaries. *Études de linguistique appliquée* (n.s.) 1, 103-127.
+
+Gries, S. Th. (2020). Analyzing dispersion. In M. Paquot & S. Th. Gries (Eds.), *A Practical
+Handbook of Corpus Linguistics* (pp. 99-118). Springer.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from metoo_research.errors import TableError
+from metoo_research.results import Result, result
+from metoo_research.tokens import TokenKind, normal_form
+from metoo_research.words._counting import (
+    COUNTED_KINDS,
+    article_groups,
+    by_columns,
+    checked_kinds,
+    code_point_order,
+    codes_and_values,
+    counted_tokens,
+    counts_per_article,
+)
+from metoo_research.words._spread import spread_over_articles
+
+_FORMULAS = {
+    "sd": "population standard deviation of the counts",
+    "vc": "sd / mean count",
+    "juilland_d": "1 - V / sqrt(n - 1), V of relative frequencies (Juilland et al. 1970)",
+    "rosengren_s": "(sum of sqrt(s * v))^2 / count (Rosengren 1971)",
+    "dp": "sum of |v / count - s| / 2 (Gries 2008)",
+    "dp_norm": "dp / (1 - min(s)) (Lijffijt & Gries 2012)",
+    "kl_divergence": "sum of v / count * log2(v / count / s) (Gries 2020)",
+}
+_COLUMNS = (
+    "word",
+    "count",
+    "range",
+    "sd",
+    "vc",
+    "juilland_d",
+    "rosengren_s",
+    "dp",
+    "dp_norm",
+    "kl_divergence",
+    "tokens_counted",
+    "articles_compared",
+)
 
 
 def gries_dp(counts: Sequence[float], part_sizes: Sequence[float]) -> float:
@@ -93,28 +137,154 @@ def juilland_d(counts: Sequence[float], part_sizes: Sequence[float]) -> float:
     return float(1 - variation / math.sqrt(len(rates) - 1))
 
 
-def dp_from_pairs(
-    row: NDArray[np.int64],
-    word_share: NDArray[np.float64],
-    part_share: NDArray[np.float64],
-    n_rows: int,
-) -> NDArray[np.float64]:
-    """DP of many words at once, from the parts in which they occur.
+def word_dispersion(
+    tokens: pd.DataFrame,
+    articles: pd.DataFrame,
+    *,
+    words: Collection[str] | None = None,
+    by: str | Sequence[str] | None = None,
+    kinds: Collection[TokenKind] = COUNTED_KINDS,
+    min_count: int = 1,
+) -> Result:
+    """Tell how evenly words are spread over the articles, by eight measures.
 
-    Both shares sum to 1, so the parts with too many occurrences deviate by as much as those
-    with too few: DP = Σ max(vᵢ − sᵢ, 0), and parts without the word need not be visited.
+    In the formulas, v is a word's count in an article, s the article's share of the tokens,
+    n the number of articles compared: those that hold tokens of ``kinds``.
 
     Parameters
     ----------
-    row
-        The word's number, for each word and part that occur together.
-    word_share, part_share
-        vᵢ and sᵢ of `gries_dp`, in the same order.
-    n_rows
-        Number of words.
+    tokens
+        One row per token: ``article_id``, ``word`` (normal form), ``kind``.
+    articles
+        One row per article: ``article_id`` and the columns named in ``by``.
+    words
+        Measure these words only, in this order; ``None`` measures all, in the order of
+        their counts, then by code point. A word is counted whatever its kind.
+    by
+        Column or columns of ``articles`` that make the groups; ``None`` for the corpus.
+    kinds
+        Kinds of tokens that count.
+    min_count
+        Words with a lower count in their group are left out where ``words`` is not given.
+
+    Returns
+    -------
+    One row per group and word, groups in the order of their first article:
+
+    ``by`` columns, ``word``, ``count``
+        A word of ``words`` that does not occur has a row with the count 0.
+    ``range``
+        Articles in which the word occurs.
+    ``sd``, ``vc``
+        Population standard deviation of the counts v; divided by their mean. Both ignore
+        that articles differ in length.
+    ``juilland_d``
+        As `juilland_d`: 1 for an even spread.
+    ``rosengren_s``
+        (Σ √(s·v))² / Σ v: 1 for an even spread (Rosengren 1971).
+    ``dp``, ``dp_norm``
+        As `gries_dp` and `gries_dp_norm`: 0 for an even spread.
+    ``kl_divergence``
+        Of the word's shares from those of the articles, in bits: 0 for an even spread
+        (Gries 2020).
+    ``tokens_counted``, ``articles_compared``
+        Tokens of ``kinds`` in the group; articles that hold any.
+
+    All measures are NaN where fewer than two articles of the group hold tokens; without an
+    occurrence all but ``range`` and ``sd`` are.
+
+    Raises
+    ------
+    TableError
+        If a column is missing, a token belongs to no article, or an option has no meaning.
     """
-    excess = np.maximum(word_share - part_share, 0)
-    return np.bincount(row, weights=excess, minlength=n_rows).astype(np.float64)
+    if isinstance(words, str):
+        raise TableError(f"words is a list of words; write [{words!r}]")
+    if min_count < 1:
+        raise TableError(f"min_count is a whole number from 1 on, not {min_count!r}")
+    grouping = by_columns(by)
+    counted = counted_tokens(tokens, articles, kinds)
+    group_of_article, groups = article_groups(articles, grouping, taken=_COLUMNS)
+    word_of_term, spelled = codes_and_values(pd.Series(counted.words, dtype=object))
+    vocabulary = [str(word) for word in spelled]
+    asked = None
+    if words is not None:
+        known = set(vocabulary)
+        # A word copied from a table stays: the normal form of one can be another word.
+        asked = list(dict.fromkeys(w if w in known else normal_form(w) for w in words))
+        vocabulary += [word for word in asked if word not in known]
+
+    article, term, pair_count = counts_per_article(counted)
+    n_words = max(len(vocabulary), 1)
+    if asked is None:
+        rows = np.unique(group_of_article[article] * n_words + word_of_term[term])
+    else:
+        number_of = {word: at for at, word in enumerate(vocabulary)}
+        chosen = np.asarray([number_of[word] for word in asked], dtype=np.int64)
+        rows = np.sort((np.arange(len(groups))[:, None] * n_words + chosen).ravel())
+    # The same word as two kinds is one word here: its pairs with an article are summed.
+    n_articles = max(len(articles), 1)
+    keys, pair = np.unique(word_of_term[term] * n_articles + article, return_inverse=True)
+    count = np.bincount(pair, weights=pair_count, minlength=len(keys)).astype(np.int64)
+    word, article = keys // n_articles, keys % n_articles
+    wanted = group_of_article[article] * n_words + word
+    row = np.searchsorted(rows, wanted)
+    kept = np.append(rows, -1)[row] == wanted
+    group, row_word = rows // n_words, rows % n_words
+    spread = spread_over_articles(
+        row[kept],
+        article[kept],
+        count[kept],
+        row_group=group,
+        group_of_article=group_of_article,
+        article_sizes=counted.article_sizes,
+        n_groups=len(groups),
+    )
+    table = groups.iloc[group].reset_index(drop=True)
+    table["word"] = pd.Series([vocabulary[at] for at in row_word.tolist()], dtype="str")
+    table["count"] = spread.total()
+    table["range"] = spread.parts_containing()
+    table["sd"] = spread.standard_deviation()
+    table["vc"] = spread.variation_coefficient()
+    table["juilland_d"] = spread.juilland_d()
+    table["rosengren_s"] = spread.rosengren_s()
+    table["dp"] = spread.dp()
+    table["dp_norm"] = spread.dp_norm()
+    table["kl_divergence"] = spread.kl_divergence()
+    table["tokens_counted"] = spread.tokens
+    table["articles_compared"] = spread.parts
+
+    too_few = np.zeros(len(rows), dtype=bool)
+    if asked is None:
+        too_few = spread.total() < min_count
+        order = np.lexsort((code_point_order(table["word"]), -spread.total(), group))
+    else:
+        place = {number_of[word]: at for at, word in enumerate(asked)}
+        asked_place = np.asarray([place[at] for at in row_word.tolist()], dtype=np.int64)
+        order = np.lexsort((asked_place, group))
+    order = order[~too_few[order]]
+    settings = {
+        "table": "word_dispersion",
+        "by": grouping,
+        "kinds": list(checked_kinds(kinds)),
+        "min_count": min_count,
+        "formulas": dict(_FORMULAS),
+        "tokenizer": tokens.attrs.get("tokenizer"),
+        "n_articles": len(articles),
+        "n_tokens": int(counted.article_sizes.sum()),
+        "not_computed": {
+            "rows_without_occurrence": int((spread.total() == 0).sum()),
+            "rows_with_fewer_than_two_articles": int((~spread.compared).sum()),
+        },
+        "left_out": {
+            "min_count": {
+                "rows": int(too_few.sum()),
+                "tokens": int(spread.total()[too_few].sum()),
+            },
+            "other_kinds": {"tokens": counted.other_kinds},
+        },
+    }
+    return result(table.iloc[order].reset_index(drop=True), settings)
 
 
 def _checked(

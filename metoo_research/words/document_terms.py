@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from metoo_research.errors import TableError
+from metoo_research.results import Result, result
 from metoo_research.tokens import TokenKind, normal_form
 from metoo_research.words._counting import (
     COUNTED_KINDS,
@@ -33,7 +34,7 @@ def document_term_counts(
     words: Collection[str] | None = None,
     stop_words: str | Collection[str] | None = None,
     wide: bool = False,
-) -> pd.DataFrame:
+) -> Result:
     """Count the words of each article.
 
     Parameters
@@ -74,12 +75,21 @@ def document_term_counts(
     counted = counted_tokens(tokens, articles, kinds)
     article, term, count = counts_per_article(counted)
 
-    wanted = ~stopped_terms(counted, stop_list)
-    asked = None if words is None else list(dict.fromkeys(map(normal_form, words)))
-    if asked is not None:
+    stopped_term = stopped_terms(counted, stop_list)
+    wanted = ~stopped_term
+    asked = None
+    if words is not None:
+        known = set(counted.words)
+        # A word copied from a table stays: the normal form of one can be another word.
+        asked = list(dict.fromkeys(w if w in known else normal_form(w) for w in words))
         chosen = set(asked)
         wanted &= np.fromiter((word in chosen for word in counted.words), dtype=bool)
-    kept = wanted[term]
+    stopped, kept = stopped_term[term], wanted[term]
+    left_out = {
+        "stop_words": {"tokens": int(count[stopped].sum())},
+        "words_not_asked_for": {"tokens": int(count[~kept & ~stopped].sum())},
+        "other_kinds": {"tokens": counted.other_kinds},
+    }
     article, term, count = article[kept], term[kept], count[kept]
 
     ids = articles["article_id"].astype("str").reset_index(drop=True)
@@ -90,6 +100,7 @@ def document_term_counts(
         "tokenizer": tokens.attrs.get("tokenizer"),
         "n_articles": len(articles),
         "n_tokens": int(counted.article_sizes.sum()),
+        "left_out": left_out,
     }
     if wide:
         table = _wide(article, term, count, counted.words, asked, ids)
@@ -106,8 +117,7 @@ def document_term_counts(
         table = table.loc[order].reset_index(drop=True)
         without = np.setdiff1d(np.arange(len(ids)), article)
         settings["articles_without_rows"] = ids.iloc[without].tolist()
-    table.attrs.update(settings)
-    return table
+    return result(table, settings)
 
 
 def _wide(

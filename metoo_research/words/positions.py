@@ -8,13 +8,14 @@ import numpy as np
 import pandas as pd
 from pandas.arrays import IntegerArray
 
+from metoo_research.results import Result, result
 from metoo_research.tokens import TokenKind
 from metoo_research.words._counting import (
     COUNTED_KINDS,
     Codes,
     checked_kinds,
 )
-from metoo_research.words.matching import Match, find, pattern_list, token_sequence
+from metoo_research.words.matching import Match, find_all, pattern_list, token_sequence
 
 
 def word_positions(
@@ -25,7 +26,7 @@ def word_positions(
     match: Match = "glob",
     ignore_punctuation: bool = False,
     kinds: Collection[TokenKind] = COUNTED_KINDS,
-) -> pd.DataFrame:
+) -> Result:
     """Give the relative position of each occurrence in its article.
 
     Parameters
@@ -34,7 +35,7 @@ def word_positions(
         One row per token: ``article_id``, ``sentence_id``, ``start``, ``end``, ``word``,
         ``kind``.
     articles
-        One row per article: ``article_id``.
+        One row per article: ``article_id``; for regular expressions also ``text``.
     words
         Words or phrases; patterns as in `concordance`.
     match, ignore_punctuation
@@ -58,13 +59,12 @@ def word_positions(
     Raises
     ------
     TableError
-        If a column is missing, no word is given, or a token belongs to no article.
+        If a column is missing, no word is given, a token belongs to no article, or a regular
+        expression cannot be used (see `concordance`).
     """
     kinds = checked_kinds(kinds)
     patterns = pattern_list(words)
     sequence = token_sequence(tokens, articles, ignore_punctuation=ignore_punctuation)
-    start_of = tokens["start"].to_numpy(dtype=np.int64)
-    end_of = tokens["end"].to_numpy(dtype=np.int64)
 
     counts = tokens["kind"].isin(kinds).to_numpy(dtype=bool)[sequence.row]
     sizes = np.bincount(sequence.article[counts], minlength=len(articles)).astype(np.int64)
@@ -74,8 +74,8 @@ def word_positions(
 
     n_articles = len(articles)
     parts = []
-    for at, pattern in enumerate(patterns):
-        first, length = find(sequence, pattern, match)
+    for at, places in enumerate(find_all(sequence, articles, patterns, match)):
+        first = places.first
         article = sequence.article[first]
         size = sizes[article]
         place = np.minimum(index[first], np.maximum(size - 1, 0)) + 0.5
@@ -87,8 +87,8 @@ def word_positions(
                 {
                     "article": np.concatenate([article, absent]),
                     "pattern": at,
-                    "start": _padded(start_of[sequence.row[first]], len(absent)),
-                    "end": _padded(end_of[sequence.row[first + length - 1]], len(absent)),
+                    "start": _padded(places.start, len(absent)),
+                    "end": _padded(places.end, len(absent)),
                     "position": np.append(position, np.full(len(absent), np.nan)),
                 }
             )
@@ -106,16 +106,21 @@ def word_positions(
             "tokens_in_article": sizes[article],
         }
     )
-    table.attrs = {
-        "table": "word_positions",
-        "words": patterns,
-        "match": match,
-        "ignore_punctuation": ignore_punctuation,
-        "kinds": list(kinds),
-        "n_articles": n_articles,
-        "occurrences": int(table["start"].notna().sum()),
-    }
-    return table
+    return result(
+        table,
+        {
+            "table": "word_positions",
+            "words": patterns,
+            "match": match,
+            "ignore_punctuation": ignore_punctuation,
+            "kinds": list(kinds),
+            "formulas": {"position": "(i + 1/2) / tokens_in_article, i counted from 0"},
+            "occurrences": int(table["start"].notna().sum()),
+            "tokenizer": tokens.attrs.get("tokenizer"),
+            "n_articles": n_articles,
+            "n_tokens": int(sizes.sum()),
+        },
+    )
 
 
 def _padded(offsets: Codes, missing: int) -> IntegerArray:

@@ -1,4 +1,8 @@
-"""Stop words: the kept list of a language, with what is needed to cite it."""
+"""Stop words: the kept list of a language, with what is needed to cite it.
+
+A list is matched against ``word``, the normal form of a token, and its own words are brought
+into that form first: a curly apostrophe in "don’t", on either side, changes nothing.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +11,11 @@ from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
 from importlib import import_module, metadata
+from pathlib import Path
 from typing import Any
 
-from metoo_research.errors import TableError
+from metoo_research.errors import StudyError, TableError
+from metoo_research.study import Study, mistake_in
 from metoo_research.tokens import normal_form
 
 _PACKAGE = "stopwords"
@@ -27,6 +33,8 @@ class StopList(Collection[str]):
         What the list is called in the settings of a result.
     version
         Version of the package it comes from; ``None`` for a list of the user's own.
+    added, removed
+        What was changed in the package's list, sorted.
     sha256
         Of the sorted words, one a line, in UTF-8: equal for equal lists.
     """
@@ -34,6 +42,8 @@ class StopList(Collection[str]):
     words: frozenset[str]
     name: str
     version: str | None = None
+    added: tuple[str, ...] = field(default=(), compare=False)
+    removed: tuple[str, ...] = field(default=(), compare=False)
     sha256: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -49,12 +59,14 @@ class StopList(Collection[str]):
     def __len__(self) -> int:
         return len(self.words)
 
-    def settings(self) -> dict[str, str | int | None]:
-        """Return name, version, number of words and hash, for the settings of a result."""
+    def settings(self) -> dict[str, Any]:
+        """Return name, version, number of words, changes and hash, for a result's settings."""
+        changes = {"added": list(self.added), "removed": list(self.removed)}
         return {
             "name": self.name,
             "version": self.version,
             "words": len(self),
+            **{what: words for what, words in changes.items() if words},
             "sha256": self.sha256,
         }
 
@@ -94,6 +106,9 @@ def stop_words(
     absent = sorted(removed - listed)
     if absent:
         raise TableError(f"cannot remove {absent[0]!r}: it is not a stop word of {language!r}")
+    both = sorted(added & removed)
+    if both:
+        raise TableError(f"{both[0]!r} is to be added to the stop words and to be removed")
     name = f"{_PACKAGE} {language}"
     changes = [
         f"{sign}{len(words)}"
@@ -102,7 +117,55 @@ def stop_words(
     ]
     if changes:
         name = f"{name} ({', '.join(changes)})"
-    return StopList((listed | added) - removed, name, metadata.version(_PACKAGE))
+    return StopList(
+        (listed | added) - removed,
+        name,
+        metadata.version(_PACKAGE),
+        added=tuple(sorted(added - listed)),
+        removed=tuple(sorted(removed)),
+    )
+
+
+def study_stop_words(
+    study: Study, *, language: str | None = None, study_file: Path | None = None
+) -> StopList:
+    """Return the stop words of a study: the language's, changed as ``[words]`` says.
+
+    ``stop_words`` in the section ``[words]`` of ``study.toml`` are put on the list, ``keep``
+    are taken off it.
+
+    Parameters
+    ----------
+    study
+        As `read_study` gives it.
+    language
+        Code of the language; ``None`` takes that of the study, or English.
+    study_file
+        Where the study was read from, so that a mistake can be told with its line.
+
+    Raises
+    ------
+    StudyError
+        If a word to keep is not on the list, or is to be left out too.
+    TableError
+        If there is no list for the language.
+    """
+    language = language or study.study.language or "en"
+    plain = stop_words(language)
+    added = normal_forms(study.words.stop_words)
+    for word in study.words.keep:
+        kept = normal_forms([word])
+        if not kept:
+            continue
+        said = f"{word!r} is not a stop word of {language!r}, so it is kept anyway; remove it"
+        if kept <= added:
+            said = f"{word!r} stands in stop_words too; remove it from one of both lists"
+        elif kept <= plain.words:
+            continue
+        if study_file is not None:
+            raise mistake_in(study_file, ["words", "keep"], said)
+        raise StudyError(f"study, words.keep: {said}")
+    return stop_words(language, add=added, remove=study.words.keep)
 
 
 def resolve_stop_words(stop_words_option: str | Collection[str] | None) -> StopList | None:

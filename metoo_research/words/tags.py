@@ -1,22 +1,28 @@
-"""Hashtags and mentions, with the spellings the articles use."""
+"""Hashtags, mentions, numbers and URLs, with the spellings the articles use."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import get_args
 
 import numpy as np
 import pandas as pd
 
+from metoo_research.errors import TableError
+from metoo_research.results import Result, result
 from metoo_research.tokens import TokenKind
 from metoo_research.words._counting import (
     article_codes,
     article_groups,
     by_columns,
+    checked_kinds,
     groups_named,
+    is_of_kinds,
     require_columns,
 )
 
-_KINDS: tuple[TokenKind, ...] = ("hashtag", "mention")
+_TAGS: tuple[TokenKind, ...] = ("hashtag", "mention")
+_NO_TAGS: tuple[TokenKind, ...] = ("word", "punctuation")
 _COLUMNS = ("tag", "kind", "count", "articles_containing", "variants")
 
 
@@ -25,8 +31,11 @@ def hashtags_and_mentions(
     articles: pd.DataFrame,
     *,
     by: str | Sequence[str] | None = None,
-) -> pd.DataFrame:
+    kinds: Collection[TokenKind] = _TAGS,
+) -> Result:
     """Count hashtags and mentions in the corpus, or in each group of articles.
+
+    Other tokens that are no words can be counted in the same way: numbers, URLs, emoji.
 
     Parameters
     ----------
@@ -37,24 +46,35 @@ def hashtags_and_mentions(
     by
         Column or columns of ``articles`` that make the groups (``"article_id"``,
         ``"outlet"``, ...); ``None`` for the whole corpus.
+    kinds
+        Kinds of tokens to count: of ``"hashtag"``, ``"mention"``, ``"number"``, ``"url"``
+        and ``"emoji"``.
 
     Returns
     -------
     One row per group and tag, groups in the order of their first article, within a group
     by count descending, then by tag (code point): the ``by`` columns, ``tag`` (lower case,
-    with its sign), ``kind`` (hashtag or mention), ``count``, ``articles_containing``,
-    ``variants`` (the spellings, the most frequent first: "#MeToo; #metoo"; a possessive 's
-    is no part of the tag). ``attrs["groups_without_tags"]`` names the groups without a row.
+    with its sign), ``kind``, ``count``, ``articles_containing``, ``variants`` (the
+    spellings, the most frequent first: "#MeToo; #metoo"; a possessive 's is no part of the
+    tag). ``attrs["groups_without_tags"]`` names the groups without a row.
 
     Raises
     ------
     TableError
-        If a column is missing or a token belongs to no article.
+        If a column is missing, a token belongs to no article, or a kind is that of words or
+        punctuation.
     """
+    kinds = checked_kinds(kinds)
+    if refused := [kind for kind in kinds if kind in _NO_TAGS]:
+        known = ", ".join(kind for kind in get_args(TokenKind) if kind not in _NO_TAGS)
+        raise TableError(
+            f"tags are no tokens of the kind {refused[0]!r}; kinds: {known}; words are "
+            "counted by word_frequency"
+        )
     grouping = by_columns(by)
     require_columns(tokens, ["article_id", "token", "word", "kind"], name="tokens")
     group_of_article, groups = article_groups(articles, grouping, taken=_COLUMNS)
-    tags = tokens[tokens["kind"].isin(_KINDS)]
+    tags = tokens[is_of_kinds(tokens, kinds)]
     article = article_codes(tags, articles, name="tokens")
     spellings = [
         token[: len(word)] if token[: len(word)].lower() == word else token
@@ -86,14 +106,18 @@ def hashtags_and_mentions(
     )
     group = table["group"].to_numpy(dtype=np.int64)
     named = groups.iloc[group].reset_index(drop=True)
-    result = pd.concat([named, table[list(_COLUMNS)].reset_index(drop=True)], axis=1)
+    tagged = pd.concat([named, table[list(_COLUMNS)].reset_index(drop=True)], axis=1)
     without = ~np.isin(np.arange(len(groups)), group)
-    result.attrs = {
+    settings = {
         "table": "hashtags_and_mentions",
         "by": grouping,
-        "kinds": list(_KINDS),
+        "kinds": list(kinds),
+        "stop_words": None,
+        "tokenizer": tokens.attrs.get("tokenizer"),
         "n_articles": len(articles),
+        "n_tokens": len(rows),
+        "left_out": {"other_kinds": {"tokens": len(tokens) - len(rows)}},
         "articles_with_tags": int(rows["article"].nunique()),
         "groups_without_tags": groups_named(groups, grouping, without),
     }
-    return result
+    return result(tagged, settings)

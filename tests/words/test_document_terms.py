@@ -72,6 +72,18 @@ def test_stop_words_are_left_out(climate: Tables) -> None:
     assert table.attrs["stop_words"]["name"] == "stopwords en"
 
 
+def test_what_is_left_out_is_counted(climate: Tables) -> None:
+    table = document_term_counts(
+        climate.tokens, climate.articles, words=["strike"], stop_words="en"
+    )
+    assert table.attrs["left_out"] == {
+        "stop_words": {"tokens": 4},
+        "words_not_asked_for": {"tokens": 5},
+        "other_kinds": {"tokens": 4},
+    }
+    assert table["count"].sum() + 4 + 5 == table.attrs["n_tokens"]
+
+
 def test_settings_can_be_written_as_json(climate: Tables) -> None:
     attrs = document_term_counts(climate.tokens, climate.articles).attrs
     assert json.loads(json.dumps(attrs)) == attrs

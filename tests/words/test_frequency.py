@@ -11,7 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from metoo_research.errors import TableError
-from metoo_research.words import gries_dp, gries_dp_norm, stop_words, word_frequency
+from metoo_research.words import (
+    gries_dp,
+    gries_dp_norm,
+    juilland_d,
+    stop_words,
+    word_frequency,
+)
 
 
 @pytest.fixture
@@ -30,7 +36,7 @@ def row_of(table: pd.DataFrame, word: str) -> dict[Hashable, Any]:
     return table[table["word"] == word].to_dict("records")[0]
 
 
-def test_published_case_counts_ranks_and_document_frequencies() -> None:
+def test_reference_case_frequency_basic() -> None:
     # quanteda.textstats, test-textstat_frequency.R ("without groups")
     made = make_tables({"1": ["a a b b c d"], "2": ["a d d d"], "3": ["a a a"]})
     table = word_frequency(made.tokens, made.articles)
@@ -82,6 +88,7 @@ def test_dispersion_is_that_of_the_formula_over_all_articles(campaign: Tables) -
     sizes = [9, 9, 0]
     assert pay["dispersion_dp"] == pytest.approx(gries_dp([1, 3, 0], sizes))
     assert pay["dispersion_dp_norm"] == pytest.approx(gries_dp_norm([1, 3, 0], sizes))
+    assert pay["dispersion_juilland_d"] == pytest.approx(juilland_d([1, 3, 0], sizes))
     assert pay["articles_counted"] == 3
 
 
@@ -115,6 +122,7 @@ def test_one_article_has_no_dispersion(campaign: Tables) -> None:
     table = word_frequency(campaign.tokens, campaign.articles, by="article_id")
     assert table["dispersion_dp"].isna().all()
     assert table["dispersion_dp_norm"].isna().all()
+    assert table["dispersion_juilland_d"].isna().all()
 
 
 def test_a_group_without_words_is_named(campaign: Tables) -> None:
@@ -155,12 +163,60 @@ def test_the_same_word_as_two_kinds_has_two_rows() -> None:
     assert table["count"].tolist() == [1, 1]
 
 
-def test_no_articles_give_an_empty_table_with_the_same_columns(campaign: Tables) -> None:
-    full = word_frequency(campaign.tokens, campaign.articles)
-    empty = word_frequency(campaign.tokens.head(0), campaign.articles.head(0))
+@pytest.mark.parametrize("options", [{}, {"intervals": True}, {"form": "stem"}])
+def test_no_articles_give_an_empty_table_with_the_same_columns(
+    campaign: Tables, options: dict[str, Any]
+) -> None:
+    full = word_frequency(campaign.tokens, campaign.articles, **options)
+    empty = word_frequency(campaign.tokens.head(0), campaign.articles.head(0), **options)
     assert empty.empty
     assert empty.columns.tolist() == full.columns.tolist()
     assert empty.dtypes.tolist() == full.dtypes.tolist()
+
+
+def test_numbers_and_urls_are_counted_when_asked_for() -> None:
+    made = make_tables({"1": ["12 of 12 runs", "x"]})
+    made.tokens.loc[4, ["token", "word", "kind"]] = ["x.example/A", "x.example/a", "url"]
+    table = word_frequency(made.tokens, made.articles, kinds=["number", "url"])
+    assert table[["word", "kind", "count", "tokens_counted"]].to_numpy().tolist() == [
+        ["12", "number", 2, 3],
+        ["x.example/a", "url", 1, 3],
+    ]
+
+
+def test_a_lemma_counts_its_words_together_and_names_them() -> None:
+    made = make_tables(
+        {"1": ["He says and she said"], "2": ["They say they said so, @says #said"]}
+    )
+    table = word_frequency(made.tokens, made.articles, form="lemma")
+    say = row_of(table, "say")
+    assert say["forms"] == "said; say; says"
+    assert (say["count"], say["articles_containing"]) == (4, 2)
+    assert say["dispersion_dp"] == pytest.approx(gries_dp([2, 2], [5, 7]))
+    assert {"@says", "#said"} <= set(table["word"])
+    assert table.attrs["form"]["name"] == "lemma"
+    assert table.attrs["form"]["library"] == "simplemma"
+
+
+def test_forms_are_those_of_the_group() -> None:
+    made = make_tables({"1": ["march marched marched"], "2": ["marching"]})
+    table = word_frequency(made.tokens, made.articles, form="stem", by="article_id")
+    assert table["word"].tolist() == ["march", "march"]
+    assert table["forms"].tolist() == ["marched; march", "marching"]
+    assert table["count"].tolist() == [3, 1]
+
+
+def test_a_stop_word_is_left_out_of_its_lemma() -> None:
+    made = make_tables({"1": ["Said and says and says"]})
+    table = word_frequency(made.tokens, made.articles, form="lemma", stop_words=["said", "and"])
+    assert table[["word", "forms", "count"]].to_numpy().tolist() == [["say", "says", 2]]
+    assert table.attrs["left_out"]["stop_words"]["tokens"] == 3
+
+
+def test_a_result_tells_its_settings(campaign: Tables) -> None:
+    shown = repr(word_frequency(campaign.tokens, campaign.articles, stop_words="en"))
+    assert "stop words: (name stopwords en" in shown
+    assert "per_million: 1,000,000 * count / tokens_counted" in shown
 
 
 def test_all_stop_words_leave_an_empty_table_that_says_why() -> None:
@@ -193,6 +249,8 @@ def test_order_of_tokens_and_categorical_columns_change_nothing(campaign: Tables
         ({"kinds": "word"}, "kinds is a list"),
         ({"by": "newspaper"}, "articles table has no column 'newspaper'"),
         ({"stop_words": "klingon"}, "no stop words for language"),
+        ({"form": "root"}, "form is one of word, lemma, stem"),
+        ({"form": "lemma", "language": "klingon"}, "no lemmas for language"),
     ],
 )
 def test_options_without_meaning_are_refused(

@@ -1,9 +1,12 @@
 import json
+from pathlib import Path
 
 import pytest
+from example_tables import make_tables
 
-from metoo_research.errors import TableError
-from metoo_research.words import StopList, stop_words
+from metoo_research.errors import StudyError, TableError
+from metoo_research.study import Study, read_study
+from metoo_research.words import StopList, stop_words, study_stop_words, word_frequency
 from metoo_research.words.stop_words import resolve_stop_words
 
 
@@ -36,6 +39,18 @@ def test_a_changed_list_says_so() -> None:
     assert changed.sha256 != plain.sha256
 
 
+def test_settings_tell_the_changes() -> None:
+    changed = stop_words("en", add=["said", "the"], remove=["too"])
+    assert (changed.added, changed.removed) == (("said",), ("too",))
+    settings = json.loads(json.dumps(changed.settings()))
+    assert (settings["added"], settings["removed"]) == (["said"], ["too"])
+
+
+def test_a_word_cannot_be_added_and_removed() -> None:
+    with pytest.raises(TableError, match="'too' is to be added"):
+        stop_words("en", add=["Too"], remove=["too"])
+
+
 def test_settings_can_be_written_as_json() -> None:
     settings = json.loads(json.dumps(stop_words("en").settings()))
     assert settings["name"] == "stopwords en"
@@ -60,3 +75,57 @@ def test_language_without_a_list_names_those_with_one() -> None:
 def test_removing_a_word_that_is_not_listed_is_a_mistake() -> None:
     with pytest.raises(TableError, match="'womn'"):
         stop_words("en", remove=["womn"])
+
+
+def study_of(folder: Path, content: str) -> tuple[Study, Path]:
+    path = folder / "study.toml"
+    path.write_text(content, encoding="utf-8")
+    return read_study(path), path
+
+
+def test_a_study_without_words_has_the_list_of_its_language() -> None:
+    assert study_stop_words(Study()) == stop_words("en")
+    assert study_stop_words(Study(), language="fr") == stop_words("fr")
+
+
+def test_the_study_adds_words_and_keeps_some(tmp_path: Path) -> None:
+    study, path = study_of(
+        tmp_path,
+        '[study]\nlanguage = "en"\n'
+        '[words]\nstop_words = ["Mr", "ain’t"]\nkeep = ["don’t", "me"]\n',
+    )
+    listed = study_stop_words(study, study_file=path)
+    assert {"mr", "ain't"} <= listed.words
+    assert not {"don't", "me"} & listed.words
+    assert (listed.added, listed.removed) == (("ain't", "mr"), ("don't", "me"))
+
+
+def test_changes_of_the_study_stand_in_the_settings_of_a_result(tmp_path: Path) -> None:
+    study, _ = study_of(tmp_path, '[words]\nstop_words = ["said"]\nkeep = ["me", "too"]')
+    made = make_tables({"1": ["She said me too and me"]})
+    table = word_frequency(made.tokens, made.articles, stop_words=study_stop_words(study))
+    assert dict(zip(table["word"], table["count"], strict=True)) == {"me": 2, "too": 1}
+    told = table.settings["stop_words"]
+    assert (told["name"], told["removed"]) == ("stopwords en (+1, -2)", ["me", "too"])
+    assert "added said" in repr(table)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ('[words]\nkeep = ["march"]', "line 2, words.keep: 'march' is not a stop word of 'en'"),
+        (
+            '[words]\nstop_words = ["me"]\nkeep = ["Me"]',
+            "line 3, words.keep: 'Me' stands in stop_words too",
+        ),
+    ],
+)
+def test_a_word_to_keep_that_is_not_left_out_is_a_mistake(
+    tmp_path: Path, content: str, said: str
+) -> None:
+    study, path = study_of(tmp_path, content)
+    with pytest.raises(StudyError, match=r"study\.toml") as told:
+        study_stop_words(study, study_file=path)
+    assert said in str(told.value)
+    with pytest.raises(StudyError, match=r"study, words\.keep"):
+        study_stop_words(study)

@@ -3,6 +3,7 @@ import json
 import pytest
 from example_tables import Tables, make_tables
 
+from metoo_research.errors import TableError
 from metoo_research.words import hashtags_and_mentions
 
 
@@ -66,3 +67,21 @@ def test_no_tags_give_an_empty_table_with_the_same_columns(ocean: Tables) -> Non
 def test_settings_can_be_written_as_json(ocean: Tables) -> None:
     attrs = hashtags_and_mentions(ocean.tokens, ocean.articles, by="outlet").attrs
     assert json.loads(json.dumps(attrs)) == attrs
+
+
+def test_numbers_and_urls_can_be_counted_in_the_same_way() -> None:
+    made = make_tables({"1": ["12 boats and 12 buoys, 7 gulls"], "2": ["x"]})
+    made.tokens.loc[8, ["token", "word", "kind"]] = ["Sea.example/A", "sea.example/a", "url"]
+    table = hashtags_and_mentions(made.tokens, made.articles, kinds=["number", "url"])
+    assert table[["tag", "kind", "count", "variants"]].to_numpy().tolist() == [
+        ["12", "number", 2, "12"],
+        ["7", "number", 1, "7"],
+        ["sea.example/a", "url", 1, "Sea.example/A"],
+    ]
+    assert table.attrs["left_out"] == {"other_kinds": {"tokens": 5}}
+
+
+@pytest.mark.parametrize("kind", ["word", "punctuation"])
+def test_words_are_no_tags(ocean: Tables, kind: str) -> None:
+    with pytest.raises(TableError, match="kinds: number, hashtag, mention, url, emoji"):
+        hashtags_and_mentions(ocean.tokens, ocean.articles, kinds=[kind])  # type: ignore[list-item]
