@@ -55,12 +55,12 @@ def draw_columns(ax: Axes, columns: Sequence[Column], *, start: float) -> None:
     """Draw `columns` from `start` mm right of the Axes."""
     at = right_of(ax)
     x = start
-    shades = _shades()
+    shade_of = shades()
     for column in columns:
         for row, cell in enumerate(column.cells):
             color = INK
             if column.shades is not None:
-                face = shades(column.shades[row]) if column.shades[row] > 0 else "white"
+                face = shade_of(column.shades[row]) if column.shades[row] > 0 else "white"
                 place = (x + 0.2, row - 0.46)
                 rectangle = Rectangle(
                     place, column.width - 0.4, 0.92, transform=at, facecolor=face, linewidth=0
@@ -87,16 +87,17 @@ def draw_columns(ax: Axes, columns: Sequence[Column], *, start: float) -> None:
 
 def shades_swatch() -> Swatch:
     """Make a swatch that is three cells, of few, more and many."""
-    shades = _shades()
+    shade_of = shades()
 
     def draw(pen: Pen, x: float, y: float) -> None:
         for at, share in enumerate((0.0, 0.5, 1.0)):
-            pen.bar(x + at * 5 / 3, y, 5 / 3, 2.6, facecolor=shades(share), linewidth=0)
+            pen.bar(x + at * 5 / 3, y, 5 / 3, 2.6, facecolor=shade_of(share), linewidth=0)
 
     return draw
 
 
-def _shades() -> LinearSegmentedColormap:
+def shades() -> LinearSegmentedColormap:
+    """Give the colours from few (0) to many (1)."""
     return LinearSegmentedColormap.from_list("shades", list(palette().shades))
 
 

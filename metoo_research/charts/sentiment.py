@@ -9,17 +9,32 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from metoo_research.charts import layout
+from metoo_research.charts.dots import draw_dots
 from metoo_research.charts.key import KeyItem, Swatch, marker
 from metoo_research.charts.palettes import palette
-from metoo_research.charts.rows import Column, draw_columns, label_blocks, row_mm, set_rows
+from metoo_research.charts.rows import Column, draw_columns, label_blocks, row_mm
+from metoo_research.charts.score_axis import (
+    all_words,
+    both_keys,
+    score_axis,
+    share_cells,
+    topic_warning,
+    without_topic,
+)
 from metoo_research.charts.style import (
-    FAINT,
     GREY,
     NARROW_MM,
     RULE,
     TWO_COLUMNS_MM,
 )
-from metoo_research.charts.tables import articles_in, articles_of, need, row_limit, shown_of
+from metoo_research.charts.tables import (
+    articles_in,
+    articles_of,
+    level_of,
+    need,
+    row_limit,
+    shown_of,
+)
 from metoo_research.charts.text import MINUS, count, plural, signed
 
 _SCORES: Final = ("article_id", "compound")
@@ -29,7 +44,6 @@ _BOTH: Final = (
     *("mean_without_topic", "ci_low_without_topic", "ci_high_without_topic"),
 )
 _NOTHING: Final = "No sentence to score in this corpus."
-_WIDE_SCALE_MM: Final = 150.0  # from here on five places of the scale have a label
 _POINT_PT: Final = 3.0
 _GOLDEN: Final = (5**0.5 - 1) / 2
 
@@ -54,8 +68,9 @@ def sentiment_by_article(
         score).
     article_scores
         One row per article, in the order to draw them: ``article_id``, ``label``,
-        ``mean_compound``, ``ci_low``, ``ci_high``, ``sentences``. ``attrs["level"]`` is the
-        coverage of the interval (0.95 if missing).
+        ``mean_compound``, ``ci_low``, ``ci_high``, ``sentences``; the same mean and interval
+        ending in ``_without_topic`` (``mean_without_topic``, …) are drawn below where they are
+        given. ``attrs["level"]`` is the coverage of the interval (0.95 if missing).
     top, title, width_mm, ax
         As for `corpus_overview`.
 
@@ -90,8 +105,8 @@ def sentiment_by_article(
     if narrow:
         numbers = [_sentences(number) for number in means["sentences"]]
         blocks = [f"{name}\n{number}" for name, number in zip(blocks, numbers, strict=True)]
-    ax = layout.begin(ax, width=width_mm, body=len(means) * row_mm(blocks, least=11))
-    _score_axis(ax, blocks, few_words=width_mm < _WIDE_SCALE_MM)
+    ax = layout.begin(ax, width=width_mm, body=len(means) * row_mm(blocks, least=13))
+    score_axis(ax, blocks, width=width_mm)
     scored = (
         points["scored"].astype(bool)
         if "scored" in points.columns
@@ -106,11 +121,17 @@ def sentiment_by_article(
     for which, (face, edge, line) in ((has, filled), (~has, hollow)):
         look: dict[str, Any] = {"facecolor": face, "edgecolor": edge, "linewidth": line}
         ax.scatter(x[which], y[which], s=_POINT_PT**2, clip_on=False, **look)
-    all_words = _all_words()
-    _draw_means(
-        ax, means["mean_compound"], means["ci_low"], means["ci_high"], down=0.28, mark=all_words
-    )
+    both = set(_BOTH) <= set(means.columns)
+    ends = means["ci_low"], means["ci_high"]
+    down = 0.18 if both else 0.28
+    draw_dots(ax, means["mean_compound"], *ends, down=down, mark=all_words())
     columns = [Column("mean", [signed(mean) for mean in means["mean_compound"]], 14)]
+    if both:
+        ends = means["ci_low_without_topic"], means["ci_high_without_topic"]
+        draw_dots(ax, means["mean_without_topic"], *ends, down=0.36, mark=without_topic())
+        if not narrow:
+            cells = [signed(mean) for mean in means["mean_without_topic"]]
+            columns.append(Column("without topic", cells, 15))
     if not narrow:
         columns.append(Column("sentences", [count(n) for n in means["sentences"]], 16))
     draw_columns(ax, columns, start=2.5)
@@ -118,15 +139,19 @@ def sentiment_by_article(
         KeyItem(_point(*filled), "a sentence"),
         KeyItem(_point(*hollow), "a sentence without a word of the lexicon (0)"),
         KeyItem(
-            marker(line=True, **all_words),
-            f"mean of the sentences with its {_level(article_scores)} interval",
+            marker(line=True, **all_words()),
+            f"mean of the sentences with its {level_of(article_scores)} interval",
         ),
     ]
+    if both:
+        meaning = "the same with topic words made neutral"
+        key.append(KeyItem(marker(line=True, **without_topic()), meaning))
     missing = len(shown) - len(points)
     notes = [f"Not drawn: {plural(missing, 'sentence')} without a score."] if missing else []
     carried = ("article_id", "sentence_id", "start", "end", "compound", "scored")
     own = shown[[column for column in carried if column in shown.columns]]
-    drawn = means[["article_id", "label", *_MEANS[1:]]].merge(own, on="article_id", how="left")
+    columns_drawn = ["article_id", "label", *_MEANS[1:], *(_BOTH[4:] if both else ())]
+    drawn = means[columns_drawn].merge(own, on="article_id", how="left")
     return layout.finish(
         ax,
         title=title,
@@ -150,7 +175,7 @@ def describe_sentiment_by_article(
     return (
         f"Points on a scale from {MINUS}1 (most negative) to +1 (most positive): "
         f"{plural(number, 'sentence')} of {articles_of(len(means), len(article_scores))}, with "
-        f"each article's mean and its {_level(article_scores)} interval. "
+        f"each article's mean and its {level_of(article_scores)} interval. "
         + _extremes(means, "mean_compound", "ci_low", "ci_high")
     )
 
@@ -199,12 +224,12 @@ def sentiment_without_topic(
     blocks = label_blocks(list(means["label"]), min(0.27 * width_mm, 46))
     ax = layout.begin(ax, width=width_mm, body=len(means) * row_mm(blocks, least=9.5))
     narrow = width_mm < NARROW_MM
-    _score_axis(ax, blocks, few_words=width_mm < _WIDE_SCALE_MM)
+    score_axis(ax, blocks, width=width_mm)
     with_all, without = means["mean_compound"], means["mean_without_topic"]
-    marks = _all_words(), _without_topic()
-    _draw_means(ax, with_all, means["ci_low"], means["ci_high"], down=-0.18, mark=marks[0])
+    marks = all_words(), without_topic()
+    draw_dots(ax, with_all, means["ci_low"], means["ci_high"], down=-0.18, mark=marks[0])
     low, high = means["ci_low_without_topic"], means["ci_high_without_topic"]
-    _draw_means(ax, without, low, high, down=0.18, mark=marks[1])
+    draw_dots(ax, without, low, high, down=0.18, mark=marks[1])
     for row, (one, other) in enumerate(zip(with_all, without, strict=True)):
         if pd.notna(one) and pd.notna(other):
             ax.plot(
@@ -215,13 +240,8 @@ def sentiment_without_topic(
         Column("without topic", [signed(mean) for mean in without], 15),
     ][: 0 if narrow else 2]
     if "topic_share" in means.columns:
-        shares = ["–" if pd.isna(s) else f"{s:.0%}" for s in means["topic_share"]]
-        columns.append(Column("topic words’ share of negative", shares, 18))
+        columns.append(Column("topic words’ share of negative", share_cells(means), 18))
     draw_columns(ax, columns, start=2.5)
-    key = [
-        KeyItem(marker(line=True, **marks[0]), "mean with all words"),
-        KeyItem(marker(line=True, **marks[1]), "mean with topic words made neutral"),
-    ]
     columns_drawn = ["article_id", "label", *_BOTH[1:]]
     columns_drawn += [c for c in ("topic_share", "sentences") if c in means.columns]
     return layout.finish(
@@ -229,8 +249,11 @@ def sentiment_without_topic(
         title=title,
         table=means[columns_drawn],
         alt=describe_sentiment_without_topic(article_scores, top=top),
-        key=key,
-        notes=[f"Lines on both sides of a mean: its {_level(article_scores)} interval."],
+        key=both_keys(means),
+        notes=[
+            f"Lines on both sides of a mean: its {level_of(article_scores)} interval.",
+            topic_warning(means, "article"),
+        ],
     )
 
 
@@ -243,7 +266,7 @@ def describe_sentiment_without_topic(article_scores: pd.DataFrame, *, top: int =
     both = means.dropna(subset=["mean_compound", "mean_without_topic"])
     shift = both["mean_without_topic"] - both["mean_compound"]
     text = (
-        f"Two means with {_level(article_scores)} intervals for each of "
+        f"Two means with {level_of(article_scores)} intervals for each of "
         f"{articles_of(len(means), len(article_scores))}, with all words and with topic words "
         f"made neutral, on a scale from {MINUS}1 (most negative) to +1 (most positive). "
     )
@@ -268,15 +291,6 @@ def _labelled(article_scores: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
-def _all_words() -> dict[str, Any]:
-    return {"marker": "D", "color": palette().contrast, "markersize": 4.5}
-
-
-def _without_topic() -> dict[str, Any]:
-    look: dict[str, Any] = {"marker": "s", "color": palette().main, "markersize": 4.5}
-    return look | {"markerfacecolor": "white"}
-
-
 def _point(face: str, edge: str, line: float) -> Swatch:
     look: dict[str, Any] = {
         "markerfacecolor": face,
@@ -288,45 +302,6 @@ def _point(face: str, edge: str, line: float) -> Swatch:
 
 def _sentences(number: float) -> str:
     return "not counted" if pd.isna(number) else plural(int(number), "sentence")
-
-
-def _level(article_scores: pd.DataFrame) -> str:
-    return f"{float(article_scores.attrs.get('level', 0.95)) * 100:.4g}%"
-
-
-def _score_axis(ax: Axes, blocks: list[str], *, few_words: bool) -> None:
-    set_rows(ax, blocks)
-    ax.set_xlim(-1, 1)
-    if few_words:
-        places = [-1.0, 0.0, 1.0]
-        words = [f"{MINUS}1\nmost\nnegative", "0\nneutral", "+1\nmost\npositive"]
-    else:
-        places = [-1.0, -0.5, 0.0, 0.5, 1.0]
-        words = [f"{MINUS}1\nmost negative", f"{MINUS}0.5", "0\nneutral", "+0.5"]
-        words.append("+1\nmost positive")
-    ax.set_xticks(places, words)
-    ax.set_xlabel("sentiment (VADER compound)")
-    layout.tidy(ax)
-    ax.axvline(0, color=RULE, linewidth=0.8, zorder=0.9)
-    for row in range(1, len(blocks), 2):
-        ax.axhspan(row - 0.5, row + 0.5, color=FAINT, linewidth=0, zorder=0)
-
-
-def _draw_means(
-    ax: Axes,
-    means: pd.Series[float],
-    low: pd.Series[float],
-    high: pd.Series[float],
-    *,
-    down: float,
-    mark: dict[str, Any],
-) -> None:
-    """Draw means (one line of points) and their intervals, `down` below the rows' middle."""
-    y = np.arange(len(means)) + down
-    x = means.to_numpy(dtype=float)
-    ax.plot(x, y, linestyle="none", zorder=3, clip_on=False, **mark)
-    ends = low.to_numpy(dtype=float), high.to_numpy(dtype=float)
-    ax.hlines(y, *ends, color=mark["color"], linewidth=1.4)
 
 
 def _extremes(means: pd.DataFrame, mean: str, low: str, high: str) -> str:

@@ -87,3 +87,11 @@ def records(table: pd.DataFrame) -> list[dict[str, Any]]:
     return [
         dict(zip(columns, row, strict=True)) for row in table.itertuples(index=False, name=None)
     ]
+
+
+def level_of(table: pd.DataFrame) -> str:
+    """Give the coverage of a table's intervals as its settings have it: "95%" if they don't."""
+    within = table.attrs.get("intervals")
+    settings = within if isinstance(within, dict) else {}
+    level = table.attrs.get("level", settings.get("level", 0.95))
+    return f"{float(str(level)) * 100:.4g}%"

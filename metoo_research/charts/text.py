@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from functools import lru_cache
@@ -192,3 +193,22 @@ def plural(number: int, noun: str, nouns: str | None = None) -> str:
 def small_block(text: str, width: float, *, max_lines: int | None = None) -> str:
     """`block` at the smallest size in use."""
     return block(text, width, size=SMALL_PT, max_lines=max_lines)
+
+
+def significant(number: float, digits: int = 3) -> str:
+    """Write a measure with three significant digits and a real minus; "–" where undefined."""
+    if pd.isna(number):
+        return "–"
+    if math.isinf(number):
+        return "∞" if number > 0 else f"{MINUS}∞"
+    size = math.floor(math.log10(abs(number))) if number else 0
+    decimals = min(max(digits - 1 - size, 0), 6)
+    shown = f"{round(float(number), decimals) + 0.0:,.{decimals}f}"
+    return shown.replace("-", MINUS)
+
+
+def probability(p: float) -> str:
+    """Write a probability: "0.03", "< 0.001"; "–" where it can't be computed."""
+    if pd.isna(p):
+        return "–"
+    return "< 0.001" if p < 0.001 else f"{p:.3f}" if p < 0.0995 else f"{p:.2f}"

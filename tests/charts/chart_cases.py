@@ -10,6 +10,7 @@ import chart_tables as tables
 import numpy as np
 import pandas as pd
 import timeline_tables as timeline
+from comparison_cases import COMPARISONS
 from matplotlib.axes import Axes
 
 from metoo_research import charts
@@ -239,3 +240,4 @@ CASES: dict[str, Case] = {
         many=lambda **options: charts.metrics_sources(_many_figures(), **options),
     ),
 }
+CASES |= {name: Case(*drawings) for name, drawings in COMPARISONS.items()}

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from comparison_rows import COMPARED
 from figure_rows import (
     Rows,
     metrics_by_article,
@@ -187,13 +188,16 @@ def sentiment_by_article(ax: Axes, table: pd.DataFrame) -> Rows:
         shown = all_as_drawn(list(means["label"]), only)
         names = [f"{name} {n}" for name, n in zip(shown, counted, strict=True)]
     picture += _means(ax, labels, beside["mean"], 0)
+    without = [score(mean) for mean in means["mean_without_topic"]]
+    picture += _means(ax, labels, beside.get("without topic", without), 1)
     of = dict(zip(means["article_id"], names, strict=True))
     expected: list[Any] = [
         (of[row["article_id"]], row["compound"], row["scored"])
         for row in records(table.dropna(subset=["compound"]))
     ]
     expected += [
-        (name, *_triple(row, ""), score(row["mean_compound"]))
+        (name, *_triple(row, end), score(row[f"mean{end or '_compound'}"]))
+        for end in ("", "_without_topic")
         for name, (_, row) in zip(names, means.iterrows(), strict=True)
     ]
     return sorted(picture, key=repr), sorted(expected, key=repr)
@@ -253,4 +257,4 @@ ROWS: dict[str, Callable[[Axes, pd.DataFrame], Rows]] = {
         *(sentiment_by_article, sentiment_without_topic, reported_metrics, metrics_timeline),
         *(metrics_by_article, metrics_sources),
     )
-}
+} | COMPARED

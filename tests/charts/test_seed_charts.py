@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, time
 from pathlib import Path
+from typing import Any
 
+import pandas as pd
 import pytest
 from chart_cases import CASES
 from figure_rows import metrics_timeline
@@ -14,7 +16,8 @@ from picture_rows import ROWS
 from read_back import cut_off, figure_of, overlaps, strings, visible_texts
 
 import metoo_research as mr
-from metoo_research import charts
+from metoo_research import charts, sentiment, words
+from metoo_research.quotations import find_quotations
 from metoo_research.write import read_table, write_table
 
 Draw = Callable[[float], Axes]
@@ -36,9 +39,9 @@ def drawing(corpus: mr.Corpus) -> dict[str, Draw]:
     tokens = mr.tokenize(sentences)
     use = mr.words_by_use(all_tokens, everything, articles)
     parts = mr.with_labels(passages, articles)
-    words = mr.word_frequency(tokens, articles, stop_words="en")
+    frequency = mr.word_frequency(tokens, articles, stop_words="en")
     words_of = mr.word_frequency(tokens, articles, by="article_id", stop_words="en")
-    places = mr.word_positions(tokens, articles, list(words["word"].head(6)))
+    places = mr.word_positions(tokens, articles, list(frequency["word"].head(6)))
     tags = mr.hashtags_and_mentions(all_tokens, articles)
     tags_of = mr.hashtags_and_mentions(all_tokens, articles, by="article_id")
     scores = mr.score_sentences(sentences, topic_words=study.topic.words)
@@ -46,11 +49,11 @@ def drawing(corpus: mr.Corpus) -> dict[str, Draw]:
     found = mr.resolve_windows(mr.reported_metrics(sentences, study), articles, study)
     figures = mr.with_labels(found[found["role"] == "figure"], articles)
     event, zone = study.event, study.zone
-    return {
+    return _comparing(corpus, passages, sentences, tokens, scores) | {
         "corpus_overview": lambda mm: charts.corpus_overview(use, width_mm=mm),
         "passage_map": lambda mm: charts.passage_map(parts, articles=articles, width_mm=mm),
         "word_frequency": lambda mm: charts.word_frequency(
-            words, words_of, articles=articles, width_mm=mm
+            frequency, words_of, articles=articles, width_mm=mm
         ),
         "hashtags_mentions": lambda mm: charts.hashtags_mentions(
             tags, tags_of, articles=articles, width_mm=mm
@@ -81,6 +84,58 @@ def drawing(corpus: mr.Corpus) -> dict[str, Draw]:
         "metrics_sources": lambda mm: charts.metrics_sources(
             figures, articles=articles, width_mm=mm
         ),
+    }
+
+
+def _comparing(
+    corpus: mr.Corpus,
+    passages: pd.DataFrame,
+    sentences: pd.DataFrame,
+    tokens: pd.DataFrame,
+    scores: pd.DataFrame,
+) -> dict[str, Draw]:
+    """The charts that compare: the first article against the others."""
+    articles = corpus.articles
+    counts = words.document_term_counts(tokens, articles, stop_words="en")
+    first = words.target_articles(articles, "article_id", articles["article_id"].iloc[0])
+    names: dict[str, Any] = {"target": "the first article", "reference": "the others"}
+    keys = words.keyness(counts, target=first, min_count=2)
+    rates = words.word_frequency(tokens, articles, stop_words="en", intervals=True)
+    shift = words.word_shift(counts, target=first, kind="entropy")
+    days = pd.date_range("2017-10-15", periods=len(articles), tz="UTC")  # not all are known
+    trend = words.word_trend(tokens, articles.assign(published=days), ["women", "#metoo"])
+    phrases = words.collocations(tokens, articles)
+    diversity = words.lexical_diversity(tokens, articles, by="article_id")
+    alike = words.similarity(counts, articles)
+    shared = words.shared_passages(sentences, articles)
+    groups = sentiment.score_groups(scores, articles, by="outlet")
+    arc = sentiment.sentiment_arc(scores, articles)
+    places = sentiment.target_sentiment(tokens, scores, articles, ["women", "nobody at all"])
+    around = sentiment.summarise_targets(places)
+    parts = sentiment.split_voices(sentences, find_quotations(corpus, passages))
+    voices = sentiment.compare_voices(
+        mr.score_sentences(parts, topic_words=corpus.study.topic.words), articles
+    )
+    return {
+        "keyness": lambda mm: charts.keyness(keys, width_mm=mm, **names),
+        "word_scatter": lambda mm: charts.word_scatter(keys, width_mm=mm, **names),
+        "word_rates": lambda mm: charts.word_rates(rates, width_mm=mm),
+        "word_trend": lambda mm: charts.word_trend(trend, width_mm=mm),
+        "collocations": lambda mm: charts.collocations(phrases, width_mm=mm),
+        "text_measure": lambda mm: charts.text_measure(
+            diversity, measure="mattr", articles=articles, width_mm=mm
+        ),
+        "similarity": lambda mm: charts.similarity(alike, articles=articles, width_mm=mm),
+        "shared_passages": lambda mm: charts.shared_passages(
+            shared, articles=articles, width_mm=mm
+        ),
+        "word_shift": lambda mm: charts.word_shift(shift, width_mm=mm, **names),
+        "sentiment_groups": lambda mm: charts.sentiment_groups(groups, width_mm=mm),
+        "sentiment_voices": lambda mm: charts.sentiment_voices(
+            voices, articles=articles, width_mm=mm
+        ),
+        "sentiment_targets": lambda mm: charts.sentiment_targets(around, width_mm=mm),
+        "sentiment_arc": lambda mm: charts.sentiment_arc(arc, articles=articles, width_mm=mm),
     }
 
 

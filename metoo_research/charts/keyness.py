@@ -1,0 +1,277 @@
+"""Which words one group of articles uses more than another."""
+
+from __future__ import annotations
+
+from typing import Any, Final, Literal, get_args
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from metoo_research.charts import layout
+from metoo_research.charts.dots import axis_number, begin_rows, dot, hollow, other_dot
+from metoo_research.charts.key import KeyItem, marker
+from metoo_research.charts.rows import Column, draw_columns
+from metoo_research.charts.style import NARROW_MM, RULE, SMALL_PT, TWO_COLUMNS_MM
+from metoo_research.charts.tables import need, row_limit
+from metoo_research.charts.text import clean, count, probability, significant
+from metoo_research.charts.text import width_mm as text_mm
+from metoo_research.errors import TableError
+
+Effect = Literal["log_ratio", "log_odds_z"]
+
+_NEEDED: Final = ("word", "count_target", "count_reference")
+_CARRIED: Final = (
+    *("word", "kind", "count_target", "count_reference"),
+    *("articles_target", "articles_reference", "log_likelihood"),
+    *("log_ratio", "log_odds_z", "p", "q", "p_permutation"),
+)
+_NOTHING: Final = "No word to compare in this corpus."
+_ALPHA: Final = 0.05
+#: The probabilities that a table may have and their names, the most careful one first.
+_TESTS: Final = {"p_permutation": "p over articles", "q": "q", "p": "p"}
+_ARROW: Final = 0.97
+
+
+@layout.chart
+def keyness(
+    table: pd.DataFrame,
+    *,
+    measure: Effect = "log_ratio",
+    top: int = 15,
+    target: str = "target",
+    reference: str = "reference",
+    title: str | None = None,
+    width_mm: float = TWO_COLUMNS_MM,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw how much more often each of two groups uses the words that set them apart.
+
+    Parameters
+    ----------
+    table
+        One row per word: ``word``, ``count_target``, ``count_reference`` and the column named
+        by `measure`. ``articles_target`` and ``articles_reference`` are written beside the
+        rows where they are given, ``log_likelihood`` chooses the words. Points are filled where
+        ``p_permutation`` is under 0.05, or ``q`` where that is not given, or else ``p``.
+        ``attrs["note"]``, what so few articles cannot show, is written below.
+    measure
+        The effect drawn: "log_ratio" (binary logarithm of the ratio of relative frequencies)
+        or "log_odds_z" (log-odds with an informative prior over its standard deviation).
+    top
+        How many words to draw of each group: those of the largest log-likelihood, or of the
+        largest effect where the table has none. The title says of how many.
+    target, reference
+        What the two groups are called.
+    title, width_mm, ax
+        As for `corpus_overview`.
+
+    Returns
+    -------
+    The Axes; row 0 is the uppermost, the word most typical of the target. An infinite effect
+    stands at the end of the scale as an arrowhead.
+
+    Raises
+    ------
+    TableError
+        If a column is missing, `measure` is unknown or `top` is below 1.
+    """
+    width_mm = layout.width_for(ax, width_mm)
+    shown = _chosen(table, measure, top)
+    names = clean(target) or "target", clean(reference) or "reference"
+    title = title or _headline(shown, table, names)
+    if shown.empty:
+        return layout.empty(ax, width=width_mm, message=_NOTHING, title=title)
+
+    ax = begin_rows(ax, [clean(word) for word in shown["word"]], width=width_mm)
+    limit = _scale(ax, shown[measure], measure, width_mm)
+    key = _draw_points(ax, shown, measure, limit, names)
+    pairs = [Column("times", _pairs(shown, "count"), _pair_mm(shown, "count"))]
+    if {"articles_target", "articles_reference"} <= set(shown.columns):
+        cells = _pairs(shown, "articles")
+        pairs.append(Column("articles", cells, _pair_mm(shown, "articles")))
+    tested = _tested(shown)
+    if width_mm >= NARROW_MM:
+        heading = "log ratio" if measure == "log_ratio" else "z"
+        pairs.append(Column(heading, [significant(x) for x in shown[measure]], 14))
+        for name in _TESTS:
+            if name == tested or (name == "q" and "q" in shown.columns):
+                cells = [probability(p) for p in shown[name]]
+                pairs.append(Column(_TESTS[name], cells, 15))
+    draw_columns(ax, pairs, start=3)
+    return layout.finish(
+        ax,
+        title=title,
+        table=shown,
+        alt=describe_keyness(
+            table, measure=measure, top=top, target=target, reference=reference
+        ),
+        key=key,
+        notes=[f"Pairs of numbers are {names[0]} : {names[1]}.", *_said(table)],
+    )
+
+
+def describe_keyness(
+    table: pd.DataFrame,
+    *,
+    measure: Effect = "log_ratio",
+    top: int = 15,
+    target: str = "target",
+    reference: str = "reference",
+) -> str:
+    """Say in words what `keyness` shows: type, axis, the most typical words of each group."""
+    shown = _chosen(table, measure, top)
+    if shown.empty:
+        return _NOTHING
+    scale = (
+        "the binary logarithm of the ratio of their relative frequencies"
+        if measure == "log_ratio"
+        else "log-odds with an informative prior, as z"
+    )
+    text = (
+        f"Points for {len(shown):,} of {len(table):,} words, by how much more often they occur "
+        f"in {clean(target)} (right) or in {clean(reference)} (left): {scale}."
+    )
+    for name, own in (
+        (target, shown.loc[shown[measure] > 0]),
+        (reference, shown.loc[shown[measure] < 0].iloc[::-1]),
+    ):
+        words = [
+            f"{clean(word)} ({significant(effect)}; {count(one)} : {count(other)} times)"
+            for word, effect, one, other in zip(
+                own["word"],
+                own[measure],
+                own["count_target"],
+                own["count_reference"],
+                strict=True,
+            )
+        ]
+        text += f" Most typical of {clean(name)}: {', '.join(words[:3]) or 'no word'}."
+    tested = _tested(shown)
+    if tested:
+        under = int((shown[tested] < _ALPHA).sum())
+        text += f" {under:,} of the {len(shown):,} have {_TESTS[tested]} under {_ALPHA}."
+    return " ".join([text, *_said(table)])
+
+
+def _chosen(table: pd.DataFrame, measure: str, top: int) -> pd.DataFrame:
+    """Take the words that set the groups apart most, the target's first."""
+    if measure not in get_args(Effect):
+        raise TableError(f"measure is {measure!r}; it can be 'log_ratio' or 'log_odds_z'")
+    need(table, (*_NEEDED, measure), chart="keyness")
+    top = row_limit(top)
+    order = table[measure].abs()
+    if "log_likelihood" in table.columns:
+        order = table["log_likelihood"]
+    ranked = table.assign(_order=order.astype(float)).sort_values(
+        ["_order", "word"], ascending=[False, True], kind="stable", na_position="last"
+    )
+    more = ranked[measure] > 0
+    fewer = ranked[measure] < 0
+    # A word without an effect is of neither group: only where nothing else is left to draw.
+    neither = ranked.loc[~(more | fewer)] if not (more | fewer).any() else ranked.head(0)
+    chosen = pd.concat(
+        [ranked.loc[more].head(top), ranked.loc[fewer].head(top), neither.head(top)]
+    )
+    chosen = chosen.sort_values(
+        [measure, "word"], ascending=[False, True], kind="stable", na_position="last"
+    )
+    columns = [column for column in _CARRIED if column in table.columns]
+    return chosen[columns].reset_index(drop=True)
+
+
+def _headline(shown: pd.DataFrame, table: pd.DataFrame, names: tuple[str, str]) -> str:
+    text = f"Words that set {names[0]} and {names[1]} apart"
+    return f"{text}, {len(shown):,} of {len(table):,}" if len(shown) < len(table) else text
+
+
+def _tested(table: pd.DataFrame) -> str:
+    known = (name for name in _TESTS if name in table.columns and table[name].notna().any())
+    return next(known, "")
+
+
+def _said(table: pd.DataFrame) -> list[str]:
+    """Give what the table's settings say that it cannot show."""
+    note = table.attrs.get("note")
+    return [clean(note)] if note else []
+
+
+def _scale(ax: Axes, effects: pd.Series[float], measure: str, width: float) -> float:
+    """Set an axis around zero and give its end."""
+    finite = effects.abs().replace(np.inf, np.nan).dropna()
+    most = max(float(finite.max()) if len(finite) else 1.0, 1.0)
+    limit = most * 1.08 if np.isfinite(effects.dropna()).all() else most * 1.2
+    ax.set_xlim(-limit, limit)
+    if measure == "log_ratio":
+        step = max(int(np.ceil(most / (2 if width < NARROW_MM else 4))), 1)
+        places = [at * step for at in range(-int(most // step), int(most // step) + 1)]
+        ax.set_xticks(places, [f"{2 ** abs(at):,}×" if at else "same" for at in places])
+        ax.set_xlabel("times as often")
+    else:
+        ax.xaxis.set_major_locator(MaxNLocator(3 if width < NARROW_MM else 6, symmetric=True))
+        ax.xaxis.set_major_formatter(FuncFormatter(axis_number))
+        ax.set_xlabel("log-odds, z")
+    layout.tidy(ax)
+    ax.axvline(0, color=RULE, linewidth=0.8, zorder=0.9)
+    return limit
+
+
+def _draw_points(
+    ax: Axes, shown: pd.DataFrame, measure: str, limit: float, names: tuple[str, str]
+) -> list[KeyItem]:
+    """Draw a point and its stem per word; give the key."""
+    effect = shown[measure].astype(float).to_numpy()
+    tested = _tested(shown)
+    sure = (
+        (shown[tested] < _ALPHA).to_numpy(dtype=bool)
+        if tested
+        else np.ones(len(shown), dtype=bool)
+    )
+    at_end = limit * _ARROW  # so that an arrowhead does not touch the row's name
+    ends = np.where(np.isinf(effect), np.sign(effect) * at_end, effect)
+    rows = np.arange(len(shown), dtype=float)
+    ax.hlines(rows, 0, ends, color=RULE, linewidth=0.7)
+    key = []
+    for mark, name, side in (
+        (dot(), names[0], effect > 0),
+        (other_dot(), names[1], effect < 0),
+    ):
+        for look, which in ((mark, side & sure), (hollow(mark), side & ~sure)):
+            inside = which & np.isfinite(effect)
+            _points(ax, ends[inside], rows[inside], look)
+            beyond = which & np.isinf(effect)
+            if beyond.any():
+                arrow = {**look, "marker": ">" if name is names[0] else "<", "markersize": 5.5}
+                _points(ax, ends[beyond], rows[beyond], arrow)
+        if side.any():
+            key.append(KeyItem(marker(**mark), f"more often in {name}"))
+    drawn = effect[~np.isnan(effect)]
+    if tested and (~sure[~np.isnan(effect)]).any():
+        key.append(
+            KeyItem(
+                marker(**hollow(dot())), f"not filled: {_TESTS[tested]} is {_ALPHA} or more"
+            )
+        )
+    if np.isinf(drawn).any():
+        sign = marker(**dot() | {"marker": ">", "markersize": 5.5})
+        key.append(KeyItem(sign, "in one group only"))
+    return key
+
+
+def _points(ax: Axes, x: Any, y: Any, look: dict[str, Any]) -> None:
+    if len(x):
+        ax.plot(x, y, linestyle="none", zorder=3, clip_on=False, **look)
+
+
+def _pairs(shown: pd.DataFrame, what: str) -> list[str]:
+    both = zip(shown[f"{what}_target"], shown[f"{what}_reference"], strict=True)
+    return [
+        " : ".join("–" if pd.isna(number) else count(number) for number in pair)
+        for pair in both
+    ]
+
+
+def _pair_mm(shown: pd.DataFrame, what: str) -> float:
+    widest = max(text_mm(cell, size=SMALL_PT) for cell in _pairs(shown, what))
+    return max(widest + 3, 13.0)

@@ -1,0 +1,383 @@
+"""Measures of words, phrases and texts as points with their intervals, one row each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from metoo_research.charts import layout
+from metoo_research.charts.dots import begin_rows, draw_dots, number_axis
+from metoo_research.charts.rows import Column, draw_columns
+from metoo_research.charts.style import NARROW_MM, SMALL_PT, TWO_COLUMNS_MM
+from metoo_research.charts.tables import (
+    articles_in,
+    articles_of,
+    level_of,
+    need,
+    row_limit,
+    shown_of,
+)
+from metoo_research.charts.text import clean, count, plural, significant
+from metoo_research.charts.text import width_mm as text_mm
+from metoo_research.errors import TableError
+
+_NO_WORDS: Final = "No word in this corpus."
+_NO_PHRASES: Final = "No phrase that is counted in this corpus."
+_NO_TEXTS: Final = "No text to measure in this corpus."
+#: What a measure is called on an axis, and in a title.
+_NAMES: Final = {
+    "per_million": ("per million", "rate"),
+    "count": ("occurrences", "number of occurrences"),
+    "lambda": ("lambda", "association of their words (lambda)"),
+    "z": ("z", "z"),
+    "log_likelihood": ("log-likelihood", "log-likelihood"),
+    "pmi": ("bits (PMI)", "pointwise mutual information"),
+    "log_dice": ("logDice", "logDice"),
+    "t_score": ("t", "t-score"),
+    "chi_squared": ("chi-squared", "chi-squared"),
+    "poisson_stirling": ("Poisson-Stirling", "Poisson-Stirling"),
+    "ttr": ("types/token", "type-token ratio"),
+    "mattr": ("types/token", "type-token ratio in moving windows (MATTR)"),
+    "mtld": ("tokens", "lexical diversity (MTLD)"),
+    "hdd": ("types/token", "lexical diversity (HD-D)"),
+    "msttr": ("types/token", "type-token ratio in parts (MSTTR)"),
+    "entropy": ("bits", "entropy of the words"),
+    "yule_k": ("Yule’s K", "repetition of words (Yule’s K)"),
+    "flesch": ("score", "Flesch reading ease"),
+    "flesch_kincaid": ("school years", "reading level (Flesch-Kincaid)"),
+    "fog": ("school years", "reading level (Gunning FOG)"),
+    "smog": ("school years", "reading level (SMOG)"),
+    "ari": ("school years", "reading level (ARI)"),
+    "coleman_liau": ("school years", "reading level (Coleman-Liau)"),
+    "lix": ("LIX", "readability (LIX)"),
+}
+
+
+@layout.chart
+def word_rates(
+    table: pd.DataFrame,
+    *,
+    top: int = 25,
+    title: str | None = None,
+    width_mm: float = TWO_COLUMNS_MM,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw the rates of the most frequent words as points with their intervals.
+
+    Parameters
+    ----------
+    table
+        One row per word of one group, all of them, so that the title can say of how many:
+        ``word``, ``count``, ``per_million``, ``per_million_low``, ``per_million_high``;
+        ``articles_containing`` is written beside the rows where it is given.
+        ``attrs["level"]`` is the coverage of the intervals (0.95 if missing).
+    top
+        How many words to draw, by count. Equal counts stand in alphabetical order.
+    title, width_mm, ax
+        As for `corpus_overview`.
+
+    Returns
+    -------
+    The Axes; row 0 is the uppermost.
+
+    Raises
+    ------
+    TableError
+        If a column is missing, a word has two rows (of two groups) or `top` is below 1.
+    """
+    needed = ("word", "count", "per_million", "per_million_low", "per_million_high")
+    need(table, needed, chart="word_rates")
+    keys = [column for column in ("word", "kind") if column in table.columns]
+    if table.duplicated(keys).any():
+        raise TableError("the chart word_rates draws one group; a word has several rows here")
+    width_mm = layout.width_for(ax, width_mm)
+    top = row_limit(top)
+    ordered = table.sort_values(["count", "word"], ascending=[False, True], kind="stable")
+    shown = ordered[[c for c in (*keys, *needed[1:], "articles_containing") if c in table]]
+    shown = shown.head(top).reset_index(drop=True)
+    title = title or "Rates of the most frequent words" + shown_of(
+        len(shown), len(table), "words"
+    )
+    if shown.empty:
+        return layout.empty(ax, width=width_mm, message=_NO_WORDS, title=title)
+
+    ax = _draw(ax, shown, "word", "per_million", width_mm, zero=True)
+    columns = [("times", "count"), ("articles", "articles_containing")]
+    _columns(ax, shown, columns, measure="per_million", width=width_mm)
+    notes = [f"Lines on both sides of a point: its {level_of(table)} interval."]
+    last = shown["count"].iloc[-1]
+    left_out = int((ordered["count"].iloc[top:] == last).sum())
+    if left_out:
+        words = plural(left_out, "more word occurs", "more words occur")
+        notes.append(f"{words} as often as the last one shown ({count(last)}).")
+    alt = describe_word_rates(table, top=top)
+    return layout.finish(ax, title=title, table=shown, alt=alt, notes=notes)
+
+
+def describe_word_rates(table: pd.DataFrame, *, top: int = 25) -> str:
+    """Say in words what `word_rates` shows: type, axis, order and extremes."""
+    needed = ("word", "count", "per_million", "per_million_low", "per_million_high")
+    need(table, needed, chart="word_rates")
+    ordered = table.sort_values(["count", "word"], ascending=[False, True], kind="stable")
+    shown = ordered.head(row_limit(top))
+    if shown.empty:
+        return _NO_WORDS
+    words = [
+        f"{clean(word)} ({significant(rate)}, interval {significant(low)} to "
+        f"{significant(high)})"
+        for word, rate, low, high in zip(
+            shown["word"],
+            *(shown[f"per_million{end}"] for end in ("", "_low", "_high")),
+            strict=True,
+        )
+    ]
+    return (
+        f"Points with {level_of(table)} intervals for {len(shown):,} of "
+        f"{plural(len(table), 'word')}: occurrences per million words, the most "
+        f"frequent first. First: {', '.join(words[:3])}; last: {words[-1]}."
+    )
+
+
+@layout.chart
+def collocations(
+    table: pd.DataFrame,
+    *,
+    measure: str | None = None,
+    top: int = 20,
+    title: str | None = None,
+    width_mm: float = TWO_COLUMNS_MM,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw how strongly the words of phrases go together, or how often phrases occur.
+
+    Parameters
+    ----------
+    table
+        One row per phrase, all of them, in the order of importance: ``collocation`` (or
+        ``ngram``), ``count`` and the column named by `measure`. ``z`` and
+        ``articles_containing`` are written beside the rows where they are given.
+    measure
+        The column drawn; without one, ``lambda`` where the table has it, else ``count``.
+    top
+        How many phrases to draw, from the first; the title says of how many.
+    title, width_mm, ax
+        As for `corpus_overview`.
+
+    Returns
+    -------
+    The Axes; row 0 is the uppermost.
+
+    Raises
+    ------
+    TableError
+        If a column is missing or `top` is below 1.
+    """
+    width_mm = layout.width_for(ax, width_mm)
+    item, measure = _phrases(table, measure)
+    kept = (item, "count", measure, "z", "articles_containing")
+    shown = table[[c for c in dict.fromkeys(kept) if c in table.columns]].head(row_limit(top))
+    shown = shown.reset_index(drop=True)
+    title = title or f"Phrases by {_name(measure)}" + shown_of(
+        len(shown), len(table), "phrases"
+    )
+    if shown.empty:
+        return layout.empty(ax, width=width_mm, message=_NO_PHRASES, title=title)
+
+    ax = _draw(ax, shown, item, measure, width_mm, zero=True)
+    columns = [("times", "count"), ("articles", "articles_containing"), ("z", "z")]
+    _columns(ax, shown, columns, measure=measure, width=width_mm)
+    alt = describe_collocations(table, measure=measure, top=top)
+    return layout.finish(ax, title=title, table=shown, alt=alt)
+
+
+def describe_collocations(
+    table: pd.DataFrame, *, measure: str | None = None, top: int = 20
+) -> str:
+    """Say in words what `collocations` shows: type, axis, the first and the last phrase."""
+    item, measure = _phrases(table, measure)
+    shown = table.head(row_limit(top))
+    if shown.empty:
+        return _NO_PHRASES
+    phrases = [
+        f"{clean(phrase)} ({significant(value)}; {plural_times(times)})"
+        for phrase, value, times in zip(
+            shown[item], shown[measure], shown["count"], strict=True
+        )
+    ]
+    text = (
+        f"Points for {len(shown):,} of {plural(len(table), 'phrase')}: {_name(measure)}. "
+        f"First: {', '.join(phrases[:3])}"
+    )
+    return f"{text}; last: {phrases[-1]}." if len(phrases) > 3 else f"{text}."
+
+
+@layout.chart
+def text_measure(
+    table: pd.DataFrame,
+    *,
+    measure: str,
+    name: str | None = None,
+    unit: str | None = None,
+    articles: pd.DataFrame | None = None,
+    top: int = 40,
+    title: str | None = None,
+    width_mm: float = TWO_COLUMNS_MM,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw one measure of each text, such as its lexical diversity or its reading level.
+
+    Parameters
+    ----------
+    table
+        One row per article: ``article_id``, ``label``, the column named by `measure`.
+        ``<measure>_low`` and ``<measure>_high`` are drawn as an interval, ``tokens`` (or
+        ``words``) and ``types`` are written beside the rows where they are given. A measure
+        that is not defined for a text (NaN) is written "–" and has no point.
+    measure
+        The column drawn, such as "mattr", "mtld" or "flesch".
+    name, unit
+        What the measure is called in the title, and on the axis; those of the package's own
+        measures are known.
+    articles, top, title, width_mm, ax
+        As for `corpus_overview`.
+
+    Returns
+    -------
+    The Axes; article 0 is the uppermost row.
+
+    Raises
+    ------
+    TableError
+        If a column is missing or `top` is below 1.
+    """
+    width_mm = layout.width_for(ax, width_mm)
+    everything = _texts(table, measure, articles)
+    shown = everything.head(row_limit(top)).reset_index(drop=True)
+    known, on_axis = _NAMES.get(measure, (measure, measure))[::-1]
+    name, unit = clean(name) or known, clean(unit) or on_axis
+    title = title or f"{name[:1].upper()}{name[1:]}, by article" + shown_of(
+        len(shown), len(everything)
+    )
+    if shown.empty:
+        return layout.empty(ax, width=width_mm, message=_NO_TEXTS, title=title)
+
+    ax = _draw(ax, shown, "label", measure, width_mm, zero=False, unit=unit)
+    columns = [("tokens", "tokens"), ("words", "words"), ("types", "types")]
+    _columns(ax, shown, columns, measure=measure, width=width_mm)
+    missing = int(shown[measure].isna().sum())
+    notes = [f"–: not defined for {plural(missing, 'article')}."] if missing else []
+    if f"{measure}_low" in shown.columns:
+        notes.append(f"Lines on both sides of a point: its {level_of(table)} interval.")
+    alt = describe_text_measure(table, measure=measure, name=name, articles=articles, top=top)
+    return layout.finish(ax, title=title, table=shown, alt=alt, notes=notes)
+
+
+def describe_text_measure(
+    table: pd.DataFrame,
+    *,
+    measure: str,
+    name: str | None = None,
+    articles: pd.DataFrame | None = None,
+    top: int = 40,
+) -> str:
+    """Say in words what `text_measure` shows: type, axis, extremes."""
+    everything = _texts(table, measure, articles)
+    shown = everything.head(row_limit(top))
+    if shown.empty:
+        return _NO_TEXTS
+    text = (
+        f"One point for each of {articles_of(len(shown), len(everything))}: "
+        f"{clean(name) or _name(measure)}."
+    )
+    known = shown.dropna(subset=[measure])
+    if known.empty:
+        return f"{text} It is not defined for any of them."
+    if len(known) < len(shown):
+        text += f" It is not defined for {len(shown) - len(known):,}."
+    least, most = known.iloc[known[measure].argmin()], known.iloc[known[measure].argmax()]
+    if len(known) == 1:
+        return f"{text} Value: {significant(least[measure])}."
+    return (
+        f"{text} Lowest: {least['label']} ({significant(least[measure])}); "
+        f"highest: {most['label']} ({significant(most[measure])})."
+    )
+
+
+def plural_times(number: float) -> str:
+    """Write "1 time", "2 times"; "not counted" where it is missing."""
+    return "not counted" if pd.isna(number) else plural(int(number), "time")
+
+
+def _name(measure: str) -> str:
+    return _NAMES.get(measure, (measure, clean(measure)))[1]
+
+
+def _phrases(table: pd.DataFrame, measure: str | None) -> tuple[str, str]:
+    """Give the column of the phrases and that of the measure, both checked."""
+    item = "collocation" if "collocation" in table.columns else "ngram"
+    if measure is None:
+        measure = "lambda" if "lambda" in table.columns else "count"
+    need(table, (item, "count", measure), chart="collocations")
+    return item, measure
+
+
+def _texts(table: pd.DataFrame, measure: str, articles: pd.DataFrame | None) -> pd.DataFrame:
+    need(table, ("article_id", measure), chart="text_measure")
+    beside = (measure, f"{measure}_low", f"{measure}_high", "tokens", "words", "types")
+    columns = ["article_id", *(c for c in beside if c in table.columns)]
+    return articles_in(articles, table).merge(table[columns], on="article_id", how="left")
+
+
+def _draw(
+    ax: Axes | None,
+    shown: pd.DataFrame,
+    item: str,
+    measure: str,
+    width: float,
+    *,
+    zero: bool,
+    unit: str | None = None,
+) -> Axes:
+    """Draw the points, and the intervals that the table has."""
+    ax = begin_rows(ax, [clean(name) for name in shown[item]], width=width)
+    ends = [f"{measure}_low", f"{measure}_high"]
+    bounds = [shown[end] for end in ends] if set(ends) <= set(shown.columns) else [None, None]
+    drawn = [shown[measure], *(bound for bound in bounds if bound is not None)]
+    number_axis(ax, *drawn, zero=zero, width=width)
+    ax.set_xlabel(unit or _NAMES.get(measure, (clean(measure), ""))[0], loc="left")
+    layout.tidy(ax, left=zero)
+    draw_dots(ax, shown[measure], *bounds)
+    return ax
+
+
+def _columns(
+    ax: Axes,
+    shown: pd.DataFrame,
+    columns: Sequence[tuple[str, str]],
+    *,
+    measure: str,
+    width: float,
+) -> None:
+    """Write the measure and, beside it, as many of the other columns as there is room for."""
+    values = [significant(value) for value in shown[measure]]
+    drawn = [] if measure == "count" else [Column(_heading(measure), values, 15)]
+    for heading, column in columns:
+        if column in shown.columns and column != measure:
+            whole = column != "z"
+            cells = [
+                "–" if pd.isna(n) else count(n) if whole else significant(n)
+                for n in shown[column]
+            ]
+            widest = max(text_mm(cell, size=SMALL_PT) for cell in cells)
+            drawn.append(Column(heading, cells, max(widest + 2.5, 12.5)))
+    if measure == "count":
+        drawn.insert(0, Column("times", [count(n) for n in shown["count"]], 13))
+        drawn = [drawn[0], *(c for c in drawn[1:] if c.heading != "times")]
+    draw_columns(ax, drawn[: 2 if width < NARROW_MM else None], start=3)
+
+
+def _heading(measure: str) -> str:
+    return "per million" if measure == "per_million" else "value"

@@ -1,0 +1,97 @@
+"""The scale of sentiment scores, and the signs of the two scores that stand side by side."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from metoo_research.charts import layout
+from metoo_research.charts.key import KeyItem, marker
+from metoo_research.charts.palettes import palette
+from metoo_research.charts.rows import set_rows
+from metoo_research.charts.style import FAINT, RULE
+from metoo_research.charts.text import MINUS, percent, plural
+
+SCALE: Final = f"on a scale from {MINUS}1 (most negative) to +1 (most positive)"
+_WIDE_SCALE_MM: Final = 150.0  # from here on five places of the scale have a label
+_HALF: Final = 0.5
+_OTHER_NAMES: Final = (
+    ("mean", "mean_compound"),
+    ("low", "ci_low"),
+    ("high", "ci_high"),
+    ("low_without_topic", "ci_low_without_topic"),
+    ("high_without_topic", "ci_high_without_topic"),
+)
+
+
+def all_words() -> dict[str, Any]:
+    """Give the look of a mean of the score with all words."""
+    return {"marker": "D", "color": palette().contrast, "markersize": 4.5}
+
+
+def without_topic() -> dict[str, Any]:
+    """Give the look of a mean of the score with topic words made neutral."""
+    look: dict[str, Any] = {"marker": "s", "color": palette().main, "markersize": 4.5}
+    return look | {"markerfacecolor": "white"}
+
+
+def both_keys(table: pd.DataFrame) -> list[KeyItem]:
+    """Give the key of the one or two means that a table has."""
+    key = [KeyItem(marker(line=True, **all_words()), "mean with all words")]
+    if "mean_without_topic" in table.columns:
+        meaning = "mean with topic words made neutral"
+        key.append(KeyItem(marker(line=True, **without_topic()), meaning))
+    return key
+
+
+def named_alike(table: pd.DataFrame) -> pd.DataFrame:
+    """Give a table of means the names ``mean``, ``low``, ``high`` for the score's own."""
+    names = {
+        other: name
+        for name, other in _OTHER_NAMES
+        if other in table.columns and name not in table.columns
+    }
+    renamed = table.rename(columns=names)
+    renamed.attrs = dict(table.attrs)
+    return renamed
+
+
+def score_axis(ax: Axes, blocks: list[str], *, width: float) -> None:
+    """Label the rows, every second on a faint ground, and the scale in words."""
+    set_rows(ax, blocks)
+    ax.set_xlim(-1, 1)
+    if width < _WIDE_SCALE_MM:
+        places = [-1.0, 0.0, 1.0]
+        words = [f"{MINUS}1\nmost\nnegative", "0\nneutral", "+1\nmost\npositive"]
+    else:
+        places = [-1.0, -0.5, 0.0, 0.5, 1.0]
+        words = [f"{MINUS}1\nmost negative", f"{MINUS}0.5", "0\nneutral", "+0.5"]
+        words.append("+1\nmost positive")
+    ax.set_xticks(places, words)
+    ax.set_xlabel("sentiment (VADER compound)")
+    layout.tidy(ax)
+    ax.axvline(0, color=RULE, linewidth=0.8, zorder=0.9)
+    for row in range(1, len(blocks), 2):
+        ax.axhspan(row - 0.5, row + 0.5, color=FAINT, linewidth=0, zorder=0)
+
+
+def topic_warning(table: pd.DataFrame, noun: str) -> str:
+    """Say of how many rows topic words carry more than half of the negative valence."""
+    if "topic_share" not in table.columns:
+        return ""
+    shares = table["topic_share"].dropna()
+    over = shares[shares > _HALF]
+    if over.empty:
+        return ""
+    return (
+        f"Topic words carry more than half of the negative valence in {len(over):,} of "
+        f"{plural(len(table), noun)} (up to {percent(over.max())}): there the score with all "
+        "words tells what is written about, not how."
+    )
+
+
+def share_cells(table: pd.DataFrame) -> list[str]:
+    """Write the share of the negative valence that topic words carry."""
+    return ["–" if pd.isna(share) else f"{share:.0%}" for share in table["topic_share"]]

@@ -1,0 +1,137 @@
+"""How the score changes from the beginning of an article to its end."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from metoo_research.charts import layout
+from metoo_research.charts.bands import Bands
+from metoo_research.charts.score_axis import all_words, both_keys, named_alike, without_topic
+from metoo_research.charts.style import RULE, TWO_COLUMNS_MM
+from metoo_research.charts.tables import articles_in, articles_of, need, row_limit, shown_of
+from metoo_research.charts.text import MINUS, count, plural, signed
+
+_NOTHING: Final = "No sentence to score in this corpus."
+
+
+@layout.chart
+def sentiment_arc(
+    table: pd.DataFrame,
+    *,
+    part: str = "part",
+    articles: pd.DataFrame | None = None,
+    top: int = 12,
+    title: str | None = None,
+    width_mm: float = TWO_COLUMNS_MM,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw the mean score of each part of each article, one strip per article.
+
+    Parameters
+    ----------
+    table
+        One row per article and part: ``article_id``, the column named by `part` (1, 2, …),
+        ``mean`` or ``mean_compound`` (−1 to 1), and ``mean_without_topic`` if known. A part
+        without a mean (NaN, or no row) breaks the line. ``label`` names the articles,
+        ``sentences`` are summed beside the strips, where they are given.
+    part
+        The column that numbers the parts from the beginning of an article.
+    articles, title, width_mm, ax
+        As for `corpus_overview`; an article without a row keeps its strip.
+    top
+        How many articles to draw, from the first, 40 at the most; the title says of how many.
+
+    Returns
+    -------
+    The Axes: along x the number of the part, along y millimetres from the top. All strips
+    have the scale from −1 to +1.
+
+    Raises
+    ------
+    TableError
+        If a column is missing or `top` is below 1.
+    """
+    width_mm = layout.width_for(ax, width_mm)
+    table = named_alike(table)
+    need(table, ("article_id", part, "mean"), chart="sentiment_arc")
+    everyone = articles_in(articles, table)
+    names = everyone.head(min(row_limit(top), 40))
+    both = "mean_without_topic" in table.columns
+    title = title or (
+        "Sentiment from beginning to end"
+        + (", with and without topic words" if both else "")
+        + shown_of(len(names), len(everyone))
+    )
+    if names.empty:
+        return layout.empty(ax, width=width_mm, message=_NOTHING, title=title)
+
+    shown = names.merge(
+        table.drop(columns="label", errors="ignore"), on="article_id", how="left"
+    )
+    parts = int(shown[part].max()) if shown[part].notna().any() else 1
+    bands = Bands(ax, list(names["label"]), scale=(-1.0, 1.0), width=width_mm)
+    ax = bands.ax
+    bands.level(0.0, color=RULE)
+    ax.set_xlim(0.5, parts + 0.5)
+    marks = [("mean", all_words()), ("mean_without_topic", without_topic())]
+    sentences = []
+    for row, article_id in enumerate(names["article_id"]):
+        own = shown.loc[shown["article_id"] == article_id].set_index(part)
+        every = own[own.index.notna()].reindex(range(1, parts + 1))
+        x = np.arange(1.0, parts + 1)
+        for column, mark in reversed(marks[: 2 if both else 1]):
+            bands.course(
+                row, x, every[column].to_numpy(float), None, mark | {"markersize": 3.2}
+            )
+        if "sentences" in shown.columns:
+            sentences.append(count(own["sentences"].sum()))
+    bands.scale_words((1.0, "+1"), (0.0, "0"), (-1.0, f"{MINUS}1"))
+    if sentences:
+        bands.columns([("sentences", sentences)], start=6.0)
+    places = [1, parts] if parts > 1 else [1]
+    ax.set_xticks(places, ["first", "last"][: len(places)])
+    ax.set_xlabel(f"{plural(parts, 'part')} of the article")
+    layout.tidy(ax, grid=False)
+    kept = ["article_id", "label", part, "mean", "mean_without_topic", "sentences"]
+    alt = describe_sentiment_arc(table, part=part, articles=articles, top=top)
+    return layout.finish(
+        ax,
+        title=title,
+        table=shown[[column for column in kept if column in shown.columns]],
+        alt=alt,
+        key=both_keys(shown),
+        notes=[f"Every strip goes from {MINUS}1 (most negative) to +1 (most positive)."],
+    )
+
+
+def describe_sentiment_arc(
+    table: pd.DataFrame,
+    *,
+    part: str = "part",
+    articles: pd.DataFrame | None = None,
+    top: int = 12,
+) -> str:
+    """Say in words what `sentiment_arc` shows: type, axes, each article's lowest part."""
+    table = named_alike(table)
+    need(table, ("article_id", part, "mean"), chart="sentiment_arc")
+    everyone = articles_in(articles, table)
+    if everyone.empty:
+        return _NOTHING
+    names = everyone.head(min(row_limit(top), 40))
+    text = (
+        f"One strip for each of {articles_of(len(names), len(everyone))}: the mean score of "
+        f"each part, from the beginning to the end of the article, from {MINUS}1 to +1."
+    )
+    parts = []
+    for article_id, label in zip(names["article_id"], names["label"], strict=True):
+        own = table.loc[(table["article_id"] == article_id) & table["mean"].notna()]
+        if own.empty:
+            parts.append(f"{label} has none")
+            continue
+        least = own.iloc[own["mean"].argmin()]
+        parts.append(f"{label} {signed(least['mean'])} (in part {int(least[part])})")
+    return f"{text} Lowest: {'; '.join(parts)}."

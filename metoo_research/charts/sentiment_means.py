@@ -1,0 +1,236 @@
+"""Mean scores of groups and targets, with all words and without the topic's own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from metoo_research.charts import layout
+from metoo_research.charts.dots import draw_dots
+from metoo_research.charts.rows import Column, draw_columns, label_blocks, row_mm
+from metoo_research.charts.score_axis import (
+    SCALE,
+    all_words,
+    both_keys,
+    named_alike,
+    score_axis,
+    share_cells,
+    topic_warning,
+    without_topic,
+)
+from metoo_research.charts.style import NARROW_MM, SMALL_PT, TWO_COLUMNS_MM
+from metoo_research.charts.tables import level_of, need, row_limit, shown_of
+from metoo_research.charts.text import clean, count, plural, signed
+from metoo_research.charts.text import width_mm as text_mm
+
+_BOTH: Final = ("", "_without_topic")
+_COUNTS: Final = ("articles", "sentences", "places", "n")
+
+
+@layout.chart
+def sentiment_groups(
+    table: pd.DataFrame,
+    *,
+    by: str = "outlet",
+    top: int = 40,
+    title: str | None = None,
+    width_mm: float = TWO_COLUMNS_MM,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw the mean score of each group of articles, with and without topic words.
+
+    Parameters
+    ----------
+    table
+        One row per group: the column named by `by`, ``mean``, ``low``, ``high`` (or
+        ``mean_compound``, ``ci_low``, ``ci_high``), and where topic words are known
+        ``mean_without_topic``, ``low_without_topic``, ``high_without_topic`` and
+        ``topic_share`` (of the negative valence, 0 to 1). ``articles`` and ``sentences`` are
+        written beside the rows where they are given. ``attrs["level"]`` is the coverage of
+        the intervals (0.95 if missing).
+    by
+        The column that names the groups.
+    top, title, width_mm, ax
+        As for `corpus_overview`; the title says of how many.
+
+    Returns
+    -------
+    The Axes; row 0 is the uppermost. The lines of points are the means with all words and,
+    where the table has them, with topic words made neutral.
+
+    Raises
+    ------
+    TableError
+        If a column is missing or `top` is below 1.
+    """
+    return _means(table, by, "group", top, title, width_mm, ax)
+
+
+def describe_sentiment_groups(table: pd.DataFrame, *, by: str = "outlet", top: int = 40) -> str:
+    """Say in words what `sentiment_groups` shows: type, axis, extremes, overlap."""
+    return _describe(table, by, "group", top)
+
+
+@layout.chart
+def sentiment_targets(
+    table: pd.DataFrame,
+    *,
+    top: int = 40,
+    title: str | None = None,
+    width_mm: float = TWO_COLUMNS_MM,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw the mean score of what is said around given names or words.
+
+    Parameters
+    ----------
+    table
+        As for `sentiment_groups`, with the column ``target``; ``places`` and ``articles``
+        are written beside the rows where they are given.
+    top, title, width_mm, ax
+        As for `sentiment_groups`.
+
+    Returns
+    -------
+    The Axes, as for `sentiment_groups`. A target that does not occur has a row and no point.
+
+    Raises
+    ------
+    TableError
+        If a column is missing or `top` is below 1.
+    """
+    return _means(table, "target", "target", top, title, width_mm, ax)
+
+
+def describe_sentiment_targets(table: pd.DataFrame, *, top: int = 40) -> str:
+    """Say in words what `sentiment_targets` shows: type, axis, extremes, overlap."""
+    return _describe(table, "target", "target", top)
+
+
+_TITLES: Final = {
+    "group": "Mean sentiment of each group",
+    "target": "Mean sentiment around each target",
+}
+
+
+def _checked(table: pd.DataFrame, column: str, noun: str) -> pd.DataFrame:
+    table = named_alike(table)
+    need(table, (column, "mean", "low", "high"), chart=f"sentiment_{noun}s")
+    return table
+
+
+def _scores(table: pd.DataFrame) -> Sequence[str]:
+    """Give the endings of the scores that a table has means and intervals of."""
+    return [
+        end
+        for end in _BOTH
+        if {f"{part}{end}" for part in ("mean", "low", "high")} <= set(table.columns)
+    ]
+
+
+def _means(
+    table: pd.DataFrame,
+    column: str,
+    noun: str,
+    top: int,
+    title: str | None,
+    width_mm: float,
+    ax: Axes | None,
+) -> Axes:
+    """Draw one row per group with one or two means."""
+    width_mm = layout.width_for(ax, width_mm)
+    renamed = _checked(table, column, noun)
+    top = row_limit(top)
+    scores = _scores(renamed)
+    own = [f"{part}{end}" for end in scores for part in ("mean", "low", "high")]
+    counts = [name for name in _COUNTS if name in renamed.columns]
+    share = ["topic_share"] if "topic_share" in renamed.columns else []
+    shown = renamed.loc[:, [column, *own, *share, *counts]].head(top).reset_index(drop=True)
+    shown[column] = shown[column].where(shown[column].notna(), "not named")
+    both = len(scores) > 1
+    title = title or (
+        _TITLES[noun]
+        + (", with and without topic words" if both else "")
+        + shown_of(len(shown), len(table), f"{noun}s")
+    )
+    if shown.empty:
+        message = f"No {noun} with a score in this corpus."
+        return layout.empty(ax, width=width_mm, message=message, title=title)
+
+    narrow = width_mm < NARROW_MM
+    blocks = label_blocks([clean(name) for name in shown[column]], 0.27 * width_mm)
+    if narrow and counts:
+        numbers = [_counted(number, counts[-1]) for number in shown[counts[-1]]]
+        blocks = [f"{name}\n{number}" for name, number in zip(blocks, numbers, strict=True)]
+    ax = layout.begin(ax, width=width_mm, body=len(shown) * row_mm(blocks, least=9.5))
+    score_axis(ax, blocks, width=width_mm)
+    if narrow:
+        ax.set_xlabel("VADER compound")
+    columns = []
+    for end, mark, heading in zip(
+        scores, (all_words(), without_topic()), ("all words", "without topic"), strict=False
+    ):
+        down = 0.0 if not both else -0.18 if end == "" else 0.18
+        values = shown[f"mean{end}"]
+        draw_dots(ax, values, shown[f"low{end}"], shown[f"high{end}"], down=down, mark=mark)
+        if not narrow or not both:
+            columns.append(Column(heading, [signed(value) for value in values], 15))
+    if share:
+        columns.append(Column("topic words’ share of negative", share_cells(shown), 18))
+    for name in counts[: 0 if narrow else None]:
+        cells = ["–" if pd.isna(number) else count(number) for number in shown[name]]
+        widest = max(text_mm(text, size=SMALL_PT) for text in (*cells, name))
+        columns.append(Column(name, cells, widest + 3))
+    draw_columns(ax, columns, start=2.5)
+    notes = [f"Lines on both sides of a mean: its {level_of(table)} interval."]
+    missing = int(shown["mean"].isna().sum())
+    if missing:
+        notes.append(f"No score: {plural(missing, noun)}.")
+    return layout.finish(
+        ax,
+        title=title,
+        table=shown,
+        alt=_describe(table, column, noun, top),
+        key=both_keys(shown) if both else [],
+        notes=[*notes, topic_warning(shown, noun)],
+    )
+
+
+def _counted(number: float, noun: str) -> str:
+    if pd.isna(number):
+        return "not counted"
+    return f"n = {number:,.0f}" if noun == "n" else plural(int(number), noun.removesuffix("s"))
+
+
+def _describe(table: pd.DataFrame, column: str, noun: str, top: int) -> str:
+    renamed = _checked(table, column, noun)
+    shown = renamed.head(row_limit(top))
+    if shown.empty:
+        return f"No {noun} with a score in this corpus."
+    scores = _scores(renamed)
+    means = "Two means" if len(scores) > 1 else "One mean"
+    text = (
+        f"{means} with {level_of(table)} intervals for each of {len(shown):,} of "
+        f"{plural(len(table), noun)}, {SCALE}."
+    )
+    for end, name in zip(scores, ("With all words", "Without topic words"), strict=False):
+        known = shown.dropna(subset=[f"mean{end}"])
+        if known.empty:
+            text += f" {name}: no mean."
+            continue
+        parts = [
+            f"{clean(group) or 'not named'} {signed(mean)}"
+            for group, mean in zip(known[column], known[f"mean{end}"], strict=True)
+        ]
+        text += f" {name}: {', '.join(parts[:6])}"
+        text += f" and {len(parts) - 6:,} more" if len(parts) > 6 else ""
+        bounds = known.dropna(subset=[f"low{end}", f"high{end}"])
+        if len(bounds) > 1:
+            apart = bounds[f"low{end}"].max() > bounds[f"high{end}"].min()
+            text += "; at least two intervals do not overlap" if apart else "; all overlap"
+        text += "."
+    warning = topic_warning(shown, noun)
+    return f"{text} {warning}".strip()

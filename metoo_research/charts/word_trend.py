@@ -1,0 +1,209 @@
+"""How often words occur per period of a dated corpus."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from metoo_research.charts import layout
+from metoo_research.charts.bands import Bands
+from metoo_research.charts.dots import dot
+from metoo_research.charts.key import KeyItem, marker, patch
+from metoo_research.charts.style import NARROW_MM, PALE, TWO_COLUMNS_MM
+from metoo_research.charts.tables import level_of, need, row_limit, shown_of
+from metoo_research.charts.text import clean, count, plural, significant
+from metoo_research.charts.text import width_mm as text_mm
+from metoo_research.errors import TableError
+
+_NEEDED: Final = (
+    *("word", "period_start", "period_end", "count", "articles_counted"),
+    *("per_million", "low", "high"),
+)
+_NOTHING: Final = "No word to follow, or no dated article, in this corpus."
+_MONTHS: Final = (
+    *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
+    *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+)
+_DAY: Final = pd.Timedelta(days=1)
+
+
+@layout.chart
+def word_trend(
+    table: pd.DataFrame,
+    *,
+    top: int = 8,
+    title: str | None = None,
+    width_mm: float = TWO_COLUMNS_MM,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw the rate of each word per period as points with intervals, one strip per word.
+
+    Parameters
+    ----------
+    table
+        One row per word and period: ``word``, ``period_start``, ``period_end`` (exclusive),
+        ``count``, ``articles_counted``, ``per_million``, ``low``, ``high``. A period without
+        articles has no rate (NaN): it is hatched, and the line is broken there, as it is where
+        a period has no row. ``attrs["level"]`` is the coverage of the intervals (0.95 if
+        missing).
+    top
+        How many words to draw, in the order of the table; the title says of how many.
+    title, width_mm, ax
+        As for `corpus_overview`.
+
+    Returns
+    -------
+    The Axes: along x days since the first period begins, with a point at the middle of each
+    period; along y millimetres from the top. All strips have one scale. The number of
+    articles stands under the dates.
+
+    Raises
+    ------
+    TableError
+        If a column is missing, a word has two rows for a period or `top` is below 1.
+    """
+    width_mm = layout.width_for(ax, width_mm)
+    words, shown = _shown(table, top)
+    total = table["word"].nunique()
+    title = title or "Words over time" + shown_of(len(words), total, "words")
+    shown_periods = _periods(shown)
+    if shown.empty or shown_periods.empty:
+        return layout.empty(ax, width=width_mm, message=_NOTHING, title=title)
+
+    most = shown[["per_million", "high"]].max().max()
+    most = float(most) if pd.notna(most) and most > 0 else 1.0
+    bands = Bands(ax, [clean(word) for word in words], scale=(0.0, most), width=width_mm)
+    ax = bands.ax
+    bands.level(0.0)
+    bands.level(most, linestyle=(0, (1, 2)))
+    ax.set_xlim(shown_periods["from"].min(), shown_periods["to"].max())
+    empty = shown_periods.loc[shown_periods["articles_counted"] == 0]
+    for begin, end in zip(empty["from"], empty["to"], strict=True):
+        ax.axvspan(begin, end, **_no_articles())
+    highest, times = [], []
+    for row, word in enumerate(words):
+        own = _in_order(shown.loc[shown["word"] == word], shown_periods)
+        x, rate, low, high = (
+            own[c].to_numpy(float) for c in ("x", "per_million", "low", "high")
+        )
+        bands.course(row, x, rate, (low, high), dot() | {"markersize": 3.5})
+        highest.append(significant(own["per_million"].max()))
+        times.append(count(own["count"].sum()) if own["count"].notna().any() else "–")
+    bands.columns([("times", times), ("highest rate", highest)])
+    _dates(ax, shown_periods, width_mm)
+    layout.tidy(ax, grid=False)
+    key = [KeyItem(marker(line=True, **dot()), f"rate with its {level_of(table)} interval")]
+    if len(empty):
+        key.append(KeyItem(patch(**_no_articles()), "no article in this period"))
+    notes = [
+        f"Every strip goes from 0 to {significant(most)} per million words. "
+        "n: articles of the period."
+    ]
+    alt = describe_word_trend(table, top=top)
+    drawn = shown[list(_NEEDED)]
+    return layout.finish(ax, title=title, table=drawn, alt=alt, key=key, notes=notes)
+
+
+def describe_word_trend(table: pd.DataFrame, *, top: int = 8) -> str:
+    """Say in words what `word_trend` shows: type, axes, gaps, each word's highest rate."""
+    words, shown = _shown(table, top)
+    periods = _periods(shown)
+    if shown.empty or periods.empty:
+        return _NOTHING
+    empty = int((periods["articles_counted"] == 0).sum())
+    first = _day(periods["period_start"].iloc[0])
+    text = (
+        f"One strip with points and {level_of(table)} intervals for each of "
+        f"{len(words):,} of {plural(table['word'].nunique(), 'word')}: occurrences per "
+        f"million words in {plural(len(periods), 'period')} from {first} on, {empty:,} of them "
+        "without an article."
+    )
+    parts = []
+    for word in words:
+        own = shown.loc[(shown["word"] == word) & shown["per_million"].notna()]
+        if own.empty:
+            parts.append(f"{clean(word)} has none")
+            continue
+        most = own.iloc[own["per_million"].argmax()]
+        rate, when = significant(most["per_million"]), _day(most["period_start"])
+        parts.append(f"{clean(word)} {rate} ({when})")
+    return f"{text} Highest rate: {'; '.join(parts)}."
+
+
+def _shown(table: pd.DataFrame, top: int) -> tuple[list[Any], pd.DataFrame]:
+    need(table, _NEEDED, chart="word_trend")
+    words = list(dict.fromkeys(table["word"].dropna()))[: min(row_limit(top), 40)]
+    shown = table.loc[table["word"].isin(words)].reset_index(drop=True)
+    if shown.duplicated(["word", "period_start"]).any():
+        raise TableError("the chart word_trend draws one group; a period has several rows")
+    return words, shown
+
+
+def _periods(shown: pd.DataFrame) -> pd.DataFrame:
+    """List the periods in order, with their places in days since the first one begins."""
+    columns = ["period_start", "period_end", "articles_counted"]
+    known = shown[columns].drop_duplicates("period_start").dropna(subset=columns[:2])
+    for column in columns[:2]:
+        known[column] = pd.to_datetime(known[column])
+    known = known.sort_values("period_start").reset_index(drop=True)
+    for name, column in (("from", "period_start"), ("to", "period_end")):
+        known[name] = (known[column] - known["period_start"].min()) / _DAY
+    return known
+
+
+def _in_order(own: pd.DataFrame, periods: pd.DataFrame) -> pd.DataFrame:
+    """Give a word's rows by time, with a row of NaN wherever a stretch has no period."""
+    values = ["count", "per_million", "low", "high"]
+    by_start = own.set_index(pd.to_datetime(own["period_start"]))[values]
+    rows = periods.join(by_start, on="period_start")
+    rows["x"] = (rows["from"] + rows["to"]) / 2
+    late = rows["from"] > rows["to"].shift() + 1e-6
+    gaps = pd.DataFrame({"x": rows.loc[late, "from"]})
+    return pd.concat([rows, gaps]).sort_values("x", kind="stable")
+
+
+def _no_articles() -> dict[str, Any]:
+    look: dict[str, Any] = {"facecolor": "white", "edgecolor": PALE, "hatch": "/////"}
+    return look | {"linewidth": 0, "zorder": 0.4}
+
+
+def _dates(ax: Axes, periods: pd.DataFrame, width: float) -> None:
+    """Write under the strips when a period begins and how many articles it has."""
+    words = [
+        f"{day}\nn = {'–' if pd.isna(n) else count(n)}"
+        for day, n in zip(
+            _days(periods["period_start"]), periods["articles_counted"], strict=True
+        )
+    ]
+    widest = max(text_mm(line, size=7) for word in words for line in word.split("\n")) + 2.5
+    room = (0.42 if width < NARROW_MM else 0.6) * width
+    middles = [float(x) for x in (periods["from"] + periods["to"]) / 2]
+    per_mm = (periods["to"].max() - periods["from"].min()) / room
+    chosen: list[int] = []
+    for at, middle in enumerate(middles):
+        if not chosen or middle - middles[chosen[-1]] >= widest * per_mm:
+            chosen.append(at)
+    ax.set_xticks([middles[at] for at in chosen], [words[at] for at in chosen])
+    span = periods["to"] - periods["from"]
+    names = {1: "day", 7: "week beginning"}
+    lengths = {round(float(days)) for days in span}
+    whole = lengths.pop() if len(lengths) == 1 else 0
+    ax.set_xlabel(names.get(whole, "period beginning"))
+
+
+def _days(starts: pd.Series[Any]) -> list[str]:
+    days = [_day(start) for start in starts]
+    if starts.dt.year.min() == starts.dt.year.max() and len(days) > 1:
+        year = f" {starts.iloc[0].year}"
+        return [
+            days[0].replace(year, f"\n{year.strip()}"),
+            *(d.replace(year, "") for d in days[1:]),
+        ]
+    return [day[::-1].replace(" ", "\n", 1)[::-1] for day in days]
+
+
+def _day(start: Any) -> str:
+    when = pd.Timestamp(start)
+    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"

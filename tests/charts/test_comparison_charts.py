@@ -1,0 +1,225 @@
+import chart_tables
+import comparison_tables as tables
+import numpy as np
+import pandas as pd
+import pytest
+from comparison_rows import dots, points
+from read_back import cut_off, figure_of, overlaps, row_labels, strings
+
+from metoo_research import charts
+from metoo_research.charts.labels import place_names
+from metoo_research.charts.text import line_mm, probability, significant, width_mm
+from metoo_research.errors import TableError
+
+
+def told(ax: object) -> str:
+    return " ".join(strings(figure_of(ax)))  # type: ignore[arg-type]
+
+
+# --- keyness -------------------------------------------------------------------------------
+
+
+def test_the_words_of_the_target_stand_first_and_those_of_the_reference_last() -> None:
+    ax = charts.keyness(tables.keyness(), target="Herald", reference="the others")
+    assert row_labels(ax) == ["strike", "bus", "driver", "city", "night"]
+    assert charts.title_of(ax) == "Words that set Herald and the others apart, 5 of 6"
+
+
+def test_the_largest_log_likelihood_chooses_the_words_of_each_side() -> None:
+    ax = charts.keyness(tables.keyness(), top=1)
+    assert row_labels(ax) == ["bus", "night"]  # 9.0 and 14.5 of their sides
+
+
+def test_points_are_filled_by_the_most_careful_probability_there_is() -> None:
+    table = tables.keyness().assign(p_permutation=0.1)
+    table.attrs["note"] = "With 2 against 3 articles no p can be under 0.1."
+    ax = charts.keyness(table)
+    assert {str(line.get_markerfacecolor()) for line in dots(ax)} == {"white"}
+    assert "no p can be under 0.1" in told(ax)
+    assert "0 of the 5 have p over articles under 0.05" in charts.alt_text(ax)
+
+
+def test_keyness_refuses_another_measure() -> None:
+    with pytest.raises(TableError, match="measure is 'p'"):
+        charts.keyness(tables.keyness(), measure="p")  # type: ignore[arg-type]
+
+
+# --- scatter -------------------------------------------------------------------------------
+
+
+def crowd(number: int) -> pd.DataFrame:
+    random = np.random.default_rng(5)
+    return pd.DataFrame(
+        {
+            "word": [f"word{'s' * (at % 9)}{at}" for at in range(number)],
+            "per_million_target": np.round(random.lognormal(6, 1, number)),
+            "per_million_reference": np.round(random.lognormal(6, 1, number)),
+        }
+    )
+
+
+@pytest.mark.parametrize("width_mm", [85, 180])
+def test_names_of_many_words_do_not_touch_and_a_note_counts_them(width_mm: float) -> None:
+    ax = charts.word_scatter(crowd(800), top=200, width_mm=width_mm)
+    named = int(charts.drawn(ax)["named"].sum())
+    assert 10 < named < 200
+    assert len(ax.texts) == named
+    assert f"Named: {named} of 800 words" in told(ax)
+    assert overlaps(figure_of(ax)) == []
+    assert cut_off(figure_of(ax)) == []
+
+
+def test_words_of_one_group_only_stand_in_a_band_of_their_own() -> None:
+    ax = charts.word_scatter(tables.keyness())
+    zero = ax.get_xticks()[0]
+    assert ax.get_xticklabels()[0].get_text() == "0"
+    places = np.asarray(ax.collections[0].get_offsets())
+    words = list(charts.drawn(ax)["word"])
+    assert places[words.index("strike")][0] == zero  # 0 times in the reference
+    assert places[words.index("bus")][0] > zero
+
+
+def test_names_stay_in_their_frame_and_off_the_points_that_have_names() -> None:
+    random = np.random.default_rng(3)
+    places = random.uniform(0, 60, (150, 2))
+    names = [f"name{at}" for at in range(150)]
+    placed = place_names(names, places, places, width=60, height=60)
+    boxes = [
+        (n.x - w / 2, n.y - h / 2, n.x + w / 2, n.y + h / 2)
+        for n in placed
+        for w, h in [(width_mm(names[n.number], size=7), line_mm(7))]
+    ]
+    assert len(placed) > 20
+    assert all(min(box) >= 0 and max(box) <= 60 for box in boxes)
+    for one in placed:
+        x, y = places[one.number]
+        assert not any(box[0] < x < box[2] and box[1] < y < box[3] for box in boxes)
+
+
+# --- trend, rates --------------------------------------------------------------------------
+
+
+def test_a_period_without_articles_breaks_the_line_as_a_missing_one_does() -> None:
+    ax = charts.word_trend(tables.trend())
+    line = dots(ax)[0]
+    heights = np.asarray(line.get_ydata(), dtype=float)
+    # 15 and 16 October, none on the 17th, no row for the 18th and 19th, and the 20th.
+    assert np.isnan(heights).tolist() == [False, False, True, True, False]
+    assert "no article in this period" in told(ax)
+    assert "n = 0" in told(ax)
+
+
+def test_a_table_of_several_groups_is_refused() -> None:
+    twice = pd.concat([tables.rates(), tables.rates()])
+    with pytest.raises(TableError, match="one group"):
+        charts.word_rates(twice)
+    with pytest.raises(TableError, match="one group"):
+        charts.word_trend(pd.concat([tables.trend(), tables.trend()]))
+
+
+def test_the_level_of_the_interval_is_that_of_the_table() -> None:
+    rates = tables.rates()
+    rates.attrs["intervals"] = {"level": 0.9}
+    assert "its 90% interval" in told(charts.word_rates(rates))
+
+
+# --- pairs ---------------------------------------------------------------------------------
+
+
+def test_passages_in_places_are_counted_for_every_two_articles() -> None:
+    ax = charts.shared_passages(tables.places(), articles=chart_tables.articles())
+    columns = ["article_a", "article_b", "passages", "words"]
+    assert charts.drawn(ax)[columns].to_numpy().tolist() == [
+        ["herald", "examiner", 1, 10],  # the shorter of two places counts
+        ["herald", "seven", 2, 12 + 7],
+        ["examiner", "seven", 1, 10],
+    ]
+
+
+def test_a_pair_that_stands_twice_is_refused() -> None:
+    pairs = tables.similarities()
+    turned = pairs.rename(columns={"article_a": "article_b", "article_b": "article_a"})
+    with pytest.raises(TableError, match="one stands twice"):
+        charts.similarity(pd.concat([pairs, turned]))
+
+
+# --- word shift ----------------------------------------------------------------------------
+
+
+def test_words_others_and_total_sum_up() -> None:
+    ax = charts.word_shift(tables.shift(), top=2)
+    drawn = charts.drawn(ax)
+    assert list(drawn["shown_as"]) == ["bus", "night", "2 others", "1 other", "total"]
+    assert list(drawn["contribution"]) == [0.5, -0.25, 0.1875, -0.03125, 0.40625]
+    assert drawn["contribution"].iloc[:-1].sum() == drawn["contribution"].iloc[-1]
+
+
+def test_a_table_that_lacks_words_says_so() -> None:
+    ax = charts.word_shift(tables.shift().head(3))
+    assert "sum to +0.375 of a difference of +0.406" in told(ax)
+
+
+# --- sentiment -----------------------------------------------------------------------------
+
+
+def test_more_than_half_of_the_valence_from_topic_words_is_a_warning() -> None:
+    ax = charts.sentiment_groups(tables.sentiment())
+    warning = "Topic words carry more than half of the negative valence in 1 of 3 groups"
+    assert warning in told(ax)
+    assert warning in charts.alt_text(ax)
+    under = tables.sentiment().assign(topic_share=0.5)
+    assert "more than half" not in told(charts.sentiment_groups(under))
+
+
+def test_both_scores_stand_side_by_side_and_neither_is_called_tone() -> None:
+    for ax in (
+        charts.sentiment_groups(tables.sentiment()),
+        charts.sentiment_voices(tables.voices()),
+        charts.sentiment_arc(tables.arc()),
+        charts.sentiment_by_article(chart_tables.scores(), chart_tables.article_scores()),
+    ):
+        assert "without topic" in told(ax) or "topic words made neutral" in told(ax)
+        assert "tone" not in f"{told(ax)} {charts.alt_text(ax)}".lower()
+
+
+def test_an_article_without_a_row_keeps_its_strip() -> None:
+    ax = charts.sentiment_arc(tables.arc(), articles=chart_tables.articles())
+    assert row_labels(ax) == list(chart_tables.LABELS)
+    assert [points(line) for line in dots(ax)[4:]] == [[], []]
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        *(charts.keyness, charts.word_scatter, charts.word_rates, charts.word_trend),
+        *(charts.collocations, charts.similarity, charts.shared_passages, charts.word_shift),
+        *(charts.sentiment_groups, charts.sentiment_voices, charts.sentiment_targets),
+        charts.sentiment_arc,
+    ],
+)
+def test_a_missing_column_is_named(draw: object) -> None:
+    with pytest.raises(TableError, match="needs the column"):
+        draw(pd.DataFrame({"other": [1]}))  # type: ignore[operator]
+
+
+# --- numbers -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (12174.4, "12,174"),
+        (0.08234, "0.0823"),
+        (-2.3219, "−2.32"),
+        (0, "0.00"),
+        (float("-inf"), "−∞"),
+        (float("nan"), "–"),
+    ],
+)
+def test_measures_have_three_significant_digits(number: float, words: str) -> None:
+    assert significant(number) == words
+
+
+@pytest.mark.parametrize(("p", "words"), [(0.0001, "< 0.001"), (0.02, "0.020"), (0.2, "0.20")])
+def test_probabilities_are_written_short(p: float, words: str) -> None:
+    assert probability(p) == words
