@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any, Final, overload
 
 import pandas as pd
 
+from metoo_research._sheets import Look, write_sheet
 from metoo_research.errors import ExportError, TableError
 from metoo_research.metrics.annotation_reading import is_filled
 from metoo_research.metrics.checks import check_columns, check_once
 from metoo_research.metrics.codebook import CHOICES, FIELDS, NOT_JUDGED, coding_rules
 from metoo_research.metrics.extract import reported_metrics
-from metoo_research.metrics.sheets import Look, write_sheet
 from metoo_research.tokens import split_sentences
 
 if TYPE_CHECKING:

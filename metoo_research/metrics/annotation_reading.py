@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from metoo_research._sheets import Cell, read_sheet
 from metoo_research.errors import TableError
 from metoo_research.metrics.codebook import (
     CHOICES,
@@ -20,7 +21,6 @@ from metoo_research.metrics.codebook import (
     NOT_JUDGED,
     NUMBER_FIELDS,
 )
-from metoo_research.metrics.sheets import Cell, read_sheet
 
 _NEEDED: Final = ("row_id", "article_id", "number_text", "is_a_figure")
 _CORRECT: Final = tuple(f"correct_{name}" for name in FIELDS)

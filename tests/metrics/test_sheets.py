@@ -12,8 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from metoo_research._sheets import Look, read_sheet, write_sheet
 from metoo_research.errors import ExportError, TableError
-from metoo_research.metrics.sheets import Look, read_sheet, write_sheet
 
 ENDINGS = ["csv", "xlsx"]
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "'=1", "''-1", "＝1"]

@@ -21,7 +21,6 @@ from metoo_research.write import is_formula, replace_file, restored, to_csv
 
 Cell = str | date | time
 
-#: What a spreadsheet program takes for the beginning of a formula (OWASP, "CSV Injection").
 #: Characters that a workbook's XML cannot hold.
 _NOT_IN_XML: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MOST_CHARACTERS: Final = 32_767  # in a cell of a spreadsheet
@@ -42,12 +41,15 @@ class Look:
         Widths of columns in characters; those that are wide have their text wrapped.
     rules
         What people are asked to do, as a sheet of its own.
+    title
+        What the sheet itself is called.
     """
 
     to_fill: Collection[str] = ()
     choices: Mapping[str, Sequence[str]] = field(default_factory=dict)
     widths: Mapping[str, int] = field(default_factory=dict)
     rules: str = ""
+    title: str = "figures"
 
 
 def write_sheet(
@@ -149,7 +151,7 @@ def _workbook(table: pd.DataFrame, look: Look) -> bytes:
 
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]
-    sheet.title = "figures"
+    sheet.title = look.title
     shaded = PatternFill("solid", fgColor="FFF2CC")
     rows = 1 + len(table) + _EMPTY_ROWS
     for at, name in enumerate(map(str, table.columns), start=1):
