@@ -19,12 +19,49 @@ Media*, 216-225.
 Efron, B., & Tibshirani, R. J. (1993). *An Introduction to the Bootstrap*. Chapman & Hall.
 """
 
+from metoo_research.sentiment.arc import sentiment_arc
 from metoo_research.sentiment.articles import compare_articles, score_articles
-from metoo_research.sentiment.sentences import most_extreme_sentences, score_sentences
+from metoo_research.sentiment.groups import score_groups
+from metoo_research.sentiment.lexicons import lexicon_valences, sensitivity_scores
+from metoo_research.sentiment.made_up import made_up_codings
+from metoo_research.sentiment.marked import MarkedSentences, marked_sentences
+from metoo_research.sentiment.model import model_available, model_hint, model_scores
+from metoo_research.sentiment.sampling import read_codings, sentiment_sample
+from metoo_research.sentiment.sentences import (
+    most_extreme_sentences,
+    score_sentences,
+    with_primary_score,
+)
+from metoo_research.sentiment.targets import summarise_targets, target_sentiment
+from metoo_research.sentiment.validation import methods_sentence, validate_sentiment
+from metoo_research.sentiment.voice_scores import compare_speakers, compare_voices
+from metoo_research.sentiment.voices import split_voices
+from metoo_research.sentiment.word_valences import contributions
 
 __all__ = [
+    "MarkedSentences",
     "compare_articles",
+    "compare_speakers",
+    "compare_voices",
+    "contributions",
+    "lexicon_valences",
+    "made_up_codings",
+    "marked_sentences",
+    "methods_sentence",
+    "model_available",
+    "model_hint",
+    "model_scores",
     "most_extreme_sentences",
+    "read_codings",
     "score_articles",
+    "score_groups",
     "score_sentences",
+    "sensitivity_scores",
+    "sentiment_arc",
+    "sentiment_sample",
+    "split_voices",
+    "summarise_targets",
+    "target_sentiment",
+    "validate_sentiment",
+    "with_primary_score",
 ]

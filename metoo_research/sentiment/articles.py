@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import combinations
@@ -13,7 +14,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from metoo_research.errors import TableError
-from metoo_research.sentiment.sentences import Score, require_columns
+from metoo_research.results import Result, result
+from metoo_research.sentiment.sentences import (
+    PrimaryScore,
+    Score,
+    plain_settings,
+    require_columns,
+)
 
 Floats = NDArray[np.float64]
 
@@ -27,6 +34,11 @@ _NEEDED = (
     "negative_valence",
     "topic_negative_valence",
 )
+#: Scores that `score_articles` takes along where the sentences have them.
+_OTHERS: tuple[PrimaryScore, ...] = ("sensitivity", "model_score")
+#: What the columns of each score's mean and interval end in.
+_ENDINGS = {"compound": "", "compound_without_topic": "_without_topic"}
+_TOPIC_LIMIT = 0.5
 _SEED = 2017
 _DRAWS = 2000
 _LEVEL = 0.95
@@ -43,7 +55,7 @@ def score_articles(
     seed: int = _SEED,
     draws: int = _DRAWS,
     level: float = _LEVEL,
-) -> pd.DataFrame:
+) -> Result:
     """Give each article the mean score of its sentences, with its interval.
 
     The interval is a percentile bootstrap over the article's sentences (Efron & Tibshirani
@@ -71,17 +83,25 @@ def score_articles(
 
     ``article_id``, ``label``
         ``label`` only if ``articles`` has it.
-    ``sentences``, ``sentences_scored``
-        Sentences with text, and those of them in which the lexicon knows a word.
+    ``sentences``, ``sentences_scored``, ``share_scored``
+        Sentences with text, those of them in which the lexicon knows a word, and the share
+        of these, 0 to 1 (NaN without sentences).
     ``mean_compound``, ``ci_low``, ``ci_high``
         Mean over all sentences with text, also those that score 0 because the lexicon knows
         no word of them. NaN if it knows none in any; the interval is NaN with fewer than
         two sentences.
     ``mean_without_topic``, ``ci_low_without_topic``, ``ci_high_without_topic``
         The same for ``compound_without_topic``.
+    ``mean_sensitivity``, ``mean_model_score``, and their intervals
+        The same for these scores if ``scores`` has them, but over the sentences that have
+        such a score.
     ``topic_share``
         Share of the article's negative valence that topic words carry, 0 to 1. NaN if no
         topic words were given, or nothing in the article is negative.
+    ``topic_warning``
+        What to think of it where it passes a half; missing elsewhere.
+
+    ``attrs["primary"]`` names the score that the study declared before looking.
 
     Raises
     ------
@@ -89,28 +109,34 @@ def score_articles(
         If a column is missing, a sentence belongs to no article, or an option has no
         meaning.
     """
-    _check_options(seed, draws, level)
-    grouped = _group(scores, articles)
+    check_options(seed, draws, level)
+    names = [*_SCORES, *(name for name in _OTHERS if name in scores.columns)]
+    grouped = _group(scores, articles, names)
     n_articles = len(grouped.ids)
-    means = np.full((n_articles, len(_SCORES)), math.nan)
-    intervals = np.full((n_articles, len(_SCORES), 2), math.nan)
+    means = np.full((n_articles, len(names)), math.nan)
+    intervals = np.full((n_articles, len(names), 2), math.nan)
     for at in range(n_articles):
         means[at] = grouped.means(at)
         drawn = grouped.draw_means(at, seed=seed, draws=draws)
-        intervals[at] = _interval(drawn, level).T
+        intervals[at] = interval_of(drawn, level).T
 
     table = pd.DataFrame({"article_id": pd.Series(grouped.ids, dtype="str")})
     if "label" in articles.columns:
         table["label"] = articles["label"].to_numpy()
     table["sentences"] = np.diff(grouped.bounds)
     table["sentences_scored"] = [int(grouped.scored_in(at)[0]) for at in range(n_articles)]
-    for column, suffix in enumerate(("", "_without_topic")):
-        table[f"mean{suffix or '_compound'}"] = means[:, column]
-        table[f"ci_low{suffix}"] = intervals[:, column, 0]
-        table[f"ci_high{suffix}"] = intervals[:, column, 1]
+    has_any = table["sentences"] > 0
+    table["share_scored"] = (table["sentences_scored"] / table["sentences"]).where(has_any)
+    for column, name in enumerate(names):
+        ending = _ENDINGS.get(name, f"_{name}")
+        table[f"mean{ending or '_compound'}"] = means[:, column]
+        table[f"ci_low{ending}"] = intervals[:, column, 0]
+        table[f"ci_high{ending}"] = intervals[:, column, 1]
     table["topic_share"] = grouped.topic_shares()
-    table.attrs = {
-        **scores.attrs,
+    table["topic_warning"] = pd.Series(
+        [topic_warning(share) for share in table["topic_share"]], dtype="str"
+    )
+    settings = {
         "table": "sentiment_by_article",
         "formula": "mean of the sentences; percentile bootstrap over sentences",
         "seed": seed,
@@ -119,18 +145,28 @@ def score_articles(
         "n_articles": n_articles,
         "n_sentences": int(grouped.bounds[-1]),
     }
-    return table
+    return result(table, plain_settings(scores) | settings)
+
+
+def topic_warning(share: float) -> str | None:
+    """Say what a share of topic words above a half means for a score; ``None`` if it is not."""
+    if not share > _TOPIC_LIMIT:
+        return None
+    return (
+        f"topic words carry {share:.0%} of the negative valence: the score with them tells "
+        "what is written about rather than how"
+    )
 
 
 def compare_articles(
     scores: pd.DataFrame,
     articles: pd.DataFrame,
     *,
-    score: Score = "compound",
+    score: PrimaryScore = "compound",
     seed: int = _SEED,
     draws: int = _DRAWS,
     level: float = _LEVEL,
-) -> pd.DataFrame:
+) -> Result:
     """Compare the mean scores of articles, two by two.
 
     Each article is drawn as in `score_articles` with the same seed; the interval of a
@@ -143,7 +179,7 @@ def compare_articles(
     scores, articles, seed, draws, level
         As in `score_articles`.
     score
-        The score to compare.
+        The score to compare; ``scores.attrs["primary"]`` is the one declared beforehand.
 
     Returns
     -------
@@ -159,11 +195,13 @@ def compare_articles(
     TableError
         As in `score_articles`, or if the articles make more than a million pairs.
     """
-    _check_options(seed, draws, level)
-    if score not in _SCORES:
-        raise TableError(f"score is {' or '.join(map(repr, _SCORES))}, not {score!r}")
-    grouped = _group(scores, articles)
-    column = _SCORES.index(score)
+    check_options(seed, draws, level)
+    names = [*_SCORES, *_OTHERS]
+    if score not in names:
+        raise TableError(f"score is {' or '.join(map(repr, names))}, not {score!r}")
+    names = [*_SCORES, score] if score in _OTHERS else [*_SCORES]
+    column = names.index(score)
+    grouped = _group(scores, articles, names)
     ids = range(len(grouped.ids))
     if math.comb(len(ids), 2) > _MOST_PAIRS:
         raise TableError(
@@ -172,22 +210,22 @@ def compare_articles(
         )
     mean = np.array([grouped.means(at)[column] for at in ids])
     drawn = [grouped.draw_means(at, seed=seed, draws=draws)[:, column] for at in ids]
-    own = np.array([_interval(one[:, np.newaxis], level)[:, 0] for one in drawn])
+    own = np.array([interval_of(one[:, np.newaxis], level)[:, 0] for one in drawn])
 
     pairs = np.array(list(combinations(ids, 2)), dtype=np.int64).reshape(-1, 2)
     first, second = pairs[:, 0], pairs[:, 1]
     interval = np.array(
-        [_interval((drawn[a] - drawn[b])[:, np.newaxis], level)[:, 0] for a, b in pairs]
+        [interval_of((drawn[a] - drawn[b])[:, np.newaxis], level)[:, 0] for a, b in pairs]
     ).reshape(-1, 2)
     known = ~np.isnan(interval).any(axis=1)
-    names = pd.Series(grouped.ids, dtype="str")
+    ids_of = pd.Series(grouped.ids, dtype="str")
     own = own.reshape(-1, 2)
     overlap = (own[first, 0] <= own[second, 1]) & (own[second, 0] <= own[first, 1])
     apart = (interval[:, 0] > 0) | (interval[:, 1] < 0)
     table = pd.DataFrame(
         {
-            "article_a": names.iloc[first].array,
-            "article_b": names.iloc[second].array,
+            "article_a": ids_of.iloc[first].array,
+            "article_b": ids_of.iloc[second].array,
             "mean_a": mean[first],
             "mean_b": mean[second],
             "difference": mean[first] - mean[second],
@@ -197,8 +235,7 @@ def compare_articles(
             "told_apart": pd.arrays.BooleanArray(apart, ~known),
         }
     )
-    table.attrs = {
-        **scores.attrs,
+    settings = {
         "table": "sentiment_differences",
         "formula": "difference of means; percentile bootstrap over sentences, per pair",
         "score": score,
@@ -211,7 +248,7 @@ def compare_articles(
         "pairs_told_apart": int((apart & known).sum()),
         "told_apart_by_chance": round(float(known.sum()) * (1 - level), 4),
     }
-    return table
+    return result(table, plain_settings(scores) | settings)
 
 
 @dataclass(frozen=True)
@@ -219,7 +256,7 @@ class _Grouped:
     """Sentences with text, grouped by article and in the order of the text.
 
     Article ``at`` has the rows ``bounds[at]`` to ``bounds[at + 1]``; the columns of
-    ``values`` and ``scored`` are those of ``_SCORES``.
+    ``values`` and ``scored`` are those of the scores it was made for.
     """
 
     ids: list[str]
@@ -240,25 +277,26 @@ class _Grouped:
     def means(self, at: int) -> Floats:
         values = self.values[self.rows(at)]
         if not len(values):
-            return np.full(len(_SCORES), math.nan)
-        return np.where(self.scored_in(at) > 0, values.mean(axis=0), math.nan)
+            return np.full(values.shape[1], math.nan)
+        return np.where(self.scored_in(at) > 0, _mean_of_known(values), math.nan)
 
     def draw_means(self, at: int, *, seed: int, draws: int) -> Floats:
         """Bootstrap the means: a row per draw, NaN where there is nothing to draw from."""
         values = self.values[self.rows(at)]
-        n = len(values)
-        means = np.full((draws, len(_SCORES)), math.nan)
+        n, n_scores = values.shape
+        means = np.full((draws, n_scores), math.nan)
         if n < 2:
             return means
-        own = int.from_bytes(sha256(self.ids[at].encode()).digest())
-        random = np.random.default_rng(np.random.SeedSequence([seed, own]))
+        random = random_of(self.ids[at], seed)
         step = max(1, _DRAWN_AT_ONCE // n)
         for begin in range(0, draws, step):
             drawn = random.integers(0, n, size=(min(step, draws - begin), n))
-            # Both scores are drawn from the same sentences, so that they can be compared.
-            for column in range(len(_SCORES)):
-                means[begin : begin + step, column] = values[drawn, column].mean(axis=1)
+            # All scores are drawn from the same sentences, so that they can be compared.
+            for column in range(n_scores):
+                means[begin : begin + step, column] = _mean_of_known(values[drawn, column].T)
         means[:, self.scored_in(at) == 0] = math.nan
+        # Of a single sentence with a value, every draw gives the same: that is no interval.
+        means[:, np.count_nonzero(~np.isnan(values), axis=0) < 2] = math.nan
         return means
 
     def topic_shares(self) -> Floats:
@@ -270,8 +308,29 @@ class _Grouped:
         return shares
 
 
-def _group(scores: pd.DataFrame, articles: pd.DataFrame) -> _Grouped:
-    require_columns(scores, _NEEDED, name="scores")
+def _mean_of_known(values: Floats) -> Floats:
+    """Mean of each column over what is not NaN; NaN where all is."""
+    known = ~np.isnan(values)
+    if known.all():
+        mean: Floats = values.mean(axis=0)
+        return mean
+    n = np.count_nonzero(known, axis=0)
+    total = np.where(known, values, 0.0).sum(axis=0)
+    means = np.full(n.shape, math.nan)
+    np.divide(total, n, out=means, where=n > 0)
+    return means
+
+
+def random_of(name: str, seed: int) -> np.random.Generator:
+    """Make the random draws of one article or group, whatever else is drawn."""
+    own = int.from_bytes(sha256(name.encode()).digest())
+    return np.random.default_rng(np.random.SeedSequence([seed, own]))
+
+
+def _group(
+    scores: pd.DataFrame, articles: pd.DataFrame, names: Sequence[PrimaryScore]
+) -> _Grouped:
+    require_columns(scores, [*_NEEDED, *names], name="scores")
     require_columns(articles, ["article_id"], name="articles")
     index = pd.Index(articles["article_id"].astype("str"))
     if index.has_duplicates:
@@ -290,20 +349,33 @@ def _group(scores: pd.DataFrame, articles: pd.DataFrame) -> _Grouped:
     return _Grouped(
         ids=index.tolist(),
         bounds=np.searchsorted(article[order], np.arange(len(index) + 1)),
-        values=scores[list(_SCORES)].to_numpy(dtype=np.float64)[order],
-        scored=scores[list(_SCORED.values())].to_numpy(dtype=bool)[order],
+        values=scores[list(names)].to_numpy(dtype=np.float64)[order],
+        scored=np.column_stack(
+            [
+                scores[_SCORED[name]].to_numpy(dtype=bool)
+                if name in _SCORED
+                else scores[name].notna().to_numpy()
+                for name in names
+            ]
+        )[order],
         negative=scores["negative_valence"].to_numpy(dtype=np.float64)[order],
         topic=scores["topic_negative_valence"].to_numpy(dtype=np.float64)[order],
     )
 
 
-def _interval(draws: Floats, level: float) -> Floats:
+def interval_of(draws: Floats, level: float) -> Floats:
     """Percentile interval of each column: a row of lower ends, a row of upper ends."""
     tail = (1 - level) / 2
-    return np.quantile(draws, [tail, 1 - tail], axis=0)
+    ends = np.full((2, draws.shape[1]), math.nan)
+    for column, drawn in enumerate(draws.T):
+        # A draw of sentences none of which has the score has no mean.
+        if len(known := drawn[~np.isnan(drawn)]):
+            ends[:, column] = np.quantile(known, [tail, 1 - tail])
+    return ends
 
 
-def _check_options(seed: int, draws: int, level: float) -> None:
+def check_options(seed: int, draws: int, level: float) -> None:
+    """Raise `TableError` if an option of the bootstrap has no meaning."""
     if seed < 0:
         raise TableError(f"seed is a whole number from 0 on, not {seed!r}")
     if draws < 1:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import fields
 from importlib import metadata
-from typing import Literal
+from typing import Any, Literal, NamedTuple, get_args
 
 import numpy as np
 import pandas as pd
 
 from metoo_research.errors import TableError
 from metoo_research.progress import tracked
+from metoo_research.results import Result, result
 from metoo_research.sentiment.vader import (
     SentenceScore,
     Vader,
@@ -21,17 +21,29 @@ from metoo_research.sentiment.vader import (
 )
 
 Score = Literal["compound", "compound_without_topic"]
+#: Scores of which a study declares one as its primary score.
+PrimaryScore = Literal["compound", "compound_without_topic", "sensitivity", "model_score"]
 
-_SCORE_COLUMNS = [field.name for field in fields(SentenceScore)]
+_SCORE_COLUMNS = list(SentenceScore._fields)
+# Zero-width characters, which the eye does not see and which hide a word from the lexicon.
+_INVISIBLE = "[\u200b-\u200f\u2060\ufeff\u00ad]"
 
 
 def score_sentences(
-    sentences: pd.DataFrame, *, topic_words: Collection[str] = (), progress: bool = False
-) -> pd.DataFrame:
+    sentences: pd.DataFrame,
+    *,
+    topic_words: Collection[str] = (),
+    primary: PrimaryScore = "compound",
+    articles: pd.DataFrame | None = None,
+    progress: bool = False,
+) -> Result:
     """Score each sentence with VADER, with and without the words of the topic.
 
-    Curly quotes and apostrophes are made straight before scoring, one character for one:
-    offsets and ``text`` are those of the article as it stands. The lexicon is English.
+    The four fields are exactly those of ``vaderSentiment`` 3.3.2 (Hutto & Gilbert 2014) on
+    the sentence with straight quotes. Curly quotes and apostrophes are made straight before
+    scoring, one character for one: offsets and ``text`` are those of the article as it
+    stands. Nothing else is changed; a zero-width character within a word hides the word from
+    VADER, and ``attrs`` counts the sentences that hold one. The lexicon is English.
 
     Parameters
     ----------
@@ -41,6 +53,12 @@ def score_sentences(
         Words whose valence is set to 0 for the second score. They are compared with the
         entries of the lexicon, without regard to case; a final ``*`` stands for any ending
         ("harass*"). The words stay in the sentence, where they count as neutral.
+    primary
+        The score that the study declared as its primary one, before looking. "sensitivity"
+        and "model_score" stay NaN here until `sensitivity_scores` or the model adds them.
+    articles
+        One row per article: ``article_id``, ``language``. With it, sentences of articles in
+        another language than English are flagged.
     progress
         Show a progress bar when it takes longer than two seconds.
 
@@ -63,6 +81,12 @@ def score_sentences(
         before those for "but" and punctuation.
     ``topic_negative_valence``
         The part of it that topic words carry; NaN if none were given.
+    ``score``
+        The primary score. Unlike the compound it is NaN, not 0, where no word is scored.
+    ``in_english``
+        Only with ``articles``: whether the article is in English, missing where its language
+        is not known. The score of another language is that of its few words that happen to
+        stand in an English lexicon.
 
     A sentence without text has NaN in every score. ``attrs`` tells version and hash of the
     lexicon, the topic words, how many entries they match, and which of them match none.
@@ -70,13 +94,12 @@ def score_sentences(
     Raises
     ------
     TableError
-        If a column is missing, or a topic word is empty or has a ``*`` before its end.
+        If a column is missing, a topic word is empty or has a ``*`` before its end, or the
+        primary score is none of the four.
     """
     require_columns(sentences, ["article_id", "sentence_id", "text"], name="sentences")
-    words = checked_topic_words(topic_words)
-    entries = {word: topic_entries(word) for word in words}
-    topic = frozenset().union(*entries.values()) if words else None
-    vader = Vader(topic)
+    topic = topic_of(topic_words)
+    vader = Vader(topic.entries)
 
     # Boilerplate repeats from article to article: each distinct sentence is scored once.
     codes, texts = pd.factorize(sentences["text"])
@@ -86,24 +109,108 @@ def score_sentences(
     )
     # A missing text has code -1 and takes the empty score at the end.
     scores = {column: distinct[column].to_numpy()[codes] for column in _SCORE_COLUMNS}
-    table = sentences.assign(**scores)
-    table.attrs.update(
-        {
-            "table": "sentiment",
-            "lexicon": "vaderSentiment",
-            "lexicon_version": metadata.version("vaderSentiment"),
-            "lexicon_sha256": lexicon_hash(),
-            "topic_words": words,
-            "topic_entries": len(topic or ()),
-            "topic_words_without_entry": [w for w, found in entries.items() if not found],
-        }
+    table = with_primary_score(sentences.assign(**scores), primary)
+    of_language: dict[str, Any] = {}
+    if articles is not None:
+        table["in_english"], of_language = _in_english(sentences, articles)
+    invisible = pd.Series(texts, dtype="str").str.contains(_INVISIBLE).to_numpy(dtype=bool)
+    n_invisible = int(np.append(invisible, False)[codes].sum())
+    return result(
+        table,
+        plain_settings(sentences)
+        | {"table": "sentiment", **lexicon_settings(topic), "primary": primary}
+        | {"n_sentences": len(table), "n_sentences_scored": int(table["scored"].sum())}
+        | {"n_sentences_with_zero_width": n_invisible}
+        | of_language,
     )
-    return table
+
+
+def with_primary_score(scores: pd.DataFrame, primary: PrimaryScore) -> pd.DataFrame:
+    """Set ``score``, the study's primary score: NaN where no word is scored.
+
+    Parameters
+    ----------
+    scores
+        As `score_sentences` gives them, and with the column of the primary score.
+    primary
+        The name of the score. One that ``scores`` has not yet leaves ``score`` NaN.
+
+    Returns
+    -------
+    ``scores`` with ``score``, and the name of the score in ``attrs["primary"]``.
+
+    Raises
+    ------
+    TableError
+        If there is no such score.
+    """
+    if primary not in get_args(PrimaryScore):
+        names = " or ".join(map(repr, get_args(PrimaryScore)))
+        raise TableError(f"the primary score is {names}, not {primary!r}")
+    known = {"compound": "scored", "compound_without_topic": "scored_without_topic"}
+    score = pd.Series(np.nan, index=scores.index, dtype="float64")
+    if primary in known:
+        score = scores[primary].where(scores[known[primary]].astype(bool))
+    elif primary in scores.columns:
+        score = scores[primary].astype("float64")
+    made = scores.assign(score=score)
+    made.attrs = scores.attrs | {"primary": primary}
+    return made
+
+
+class TopicWords(NamedTuple):
+    """Topic words, and the entries of the lexicon that each stands for."""
+
+    words: list[str]
+    found: dict[str, frozenset[str]]
+
+    @property
+    def entries(self) -> frozenset[str] | None:
+        """All entries; ``None`` if no topic words were given."""
+        return frozenset().union(*self.found.values()) if self.words else None
+
+
+def topic_of(topic_words: Collection[str]) -> TopicWords:
+    """Look topic words up in the lexicon."""
+    words = checked_topic_words(topic_words)
+    return TopicWords(words, {word: topic_entries(word) for word in words})
+
+
+def lexicon_settings(topic: TopicWords) -> dict[str, Any]:
+    """Tell which lexicon and topic words a table rests on."""
+    return {
+        "lexicon": "vaderSentiment",
+        "lexicon_version": metadata.version("vaderSentiment"),
+        "lexicon_sha256": lexicon_hash(),
+        "topic_words": topic.words,
+        "topic_entries": len(topic.entries or ()),
+        "topic_words_without_entry": [w for w, found in topic.found.items() if not found],
+    }
+
+
+def _in_english(
+    sentences: pd.DataFrame, articles: pd.DataFrame
+) -> tuple[pd.Series[bool], dict[str, Any]]:
+    """Whether each sentence's article is in English, and which articles are not."""
+    require_columns(articles, ["article_id", "language"], name="articles")
+    language = articles["language"].astype("str").str.lower()
+    english = language.str.match(r"en(\b|_|glish\b)").astype("boolean")
+    english = english.mask(language.isna() | (language == ""))
+    by_article = pd.Series(english.array, index=articles["article_id"].astype("str"))
+    of_sentence = by_article[~by_article.index.duplicated()].reindex(
+        sentences["article_id"].astype("str")
+    )
+    ids = by_article.index
+    return pd.Series(of_sentence.array, index=sentences.index), {
+        "lexicon_language": "en",
+        "articles_not_in_english": ids[by_article.eq(False).fillna(False)].tolist(),
+        "articles_of_unknown_language": ids[by_article.isna()].tolist(),
+    }
 
 
 def most_extreme_sentences(
-    scores: pd.DataFrame, n: int = 5, *, score: Score = "compound"
-) -> pd.DataFrame:
+    scores: pd.DataFrame, n: int = 5, *, score: PrimaryScore = "compound"
+) -> Result:
     """Pick the most negative and the most positive sentences.
 
     Parameters
@@ -142,9 +249,13 @@ def most_extreme_sentences(
         top.insert(1, "rank", np.arange(1, len(top) + 1))
         parts.append(top)
     table = pd.concat(parts, ignore_index=True)
-    settings = {"table": "most_extreme_sentences", "score": score, "n": n}
-    table.attrs = scores.attrs | settings | totals
-    return table
+    settings = {"table": "most_extreme_sentences", "score": score, "n": n, **totals}
+    return result(table, plain_settings(scores) | settings)
+
+
+def plain_settings(table: pd.DataFrame) -> dict[str, Any]:
+    """The settings that a table was made with, to be passed on."""
+    return {str(key): value for key, value in table.attrs.items()}
 
 
 def require_columns(table: pd.DataFrame, columns: Iterable[str], *, name: str) -> None:

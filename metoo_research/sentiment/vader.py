@@ -1,30 +1,48 @@
-"""VADER, with the valence of each word kept."""
+"""VADER: the four fields of ``vaderSentiment``, with the valence of each word kept."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cache
-from hashlib import sha256
-from typing import Any
-
-from vaderSentiment.vaderSentiment import BOOSTER_DICT, SentimentIntensityAnalyzer
+from collections.abc import Collection, Iterable
+from itertools import compress
+from typing import NamedTuple
 
 from metoo_research.errors import TableError
+from metoo_research.sentiment.vader_rules import (
+    Capitals,
+    Polarity,
+    emphasis,
+    polarity,
+    shifted_valence,
+    weighed_by_but,
+)
+from metoo_research.sentiment.vader_words import (
+    lexicon,
+    lexicon_hash,
+    lowered_words,
+    straightened,
+    traits_of,
+    valences_alone,
+    with_emoji_described,
+)
 
-# VADER strips only ASCII punctuation from a word, so a curly quote hides the word beside it
-# and a curly apostrophe hides a negation. One character for one: offsets stay right.
-_STRAIGHT = str.maketrans(dict.fromkeys("“”„‟", '"') | dict.fromkeys("‘’‚‛ʼ＇", "'"))
+__all__ = [
+    "Reading",
+    "SentenceScore",
+    "Vader",
+    "checked_topic_words",
+    "lexicon",
+    "lexicon_hash",
+    "straightened",
+    "topic_entries",
+]
 
 
-def straightened(text: str) -> str:
-    """Make curly quotes and apostrophes straight, one character for one."""
-    return text.translate(_STRAIGHT)
+#: How many words before a word can shift its valence.
+_REACH = 3
 
 
-@dataclass(frozen=True)
-class SentenceScore:
+class SentenceScore(NamedTuple):
     """The scores of one sentence; without arguments those of a sentence without text."""
 
     compound: float = math.nan
@@ -38,11 +56,57 @@ class SentenceScore:
     topic_negative_valence: float = math.nan
 
 
-class Vader(SentimentIntensityAnalyzer):  # type: ignore[misc]
-    """VADER that also tells what each word contributed, and scores without topic words.
+class Reading(NamedTuple):
+    """A text as VADER reads it: its tokens, and those whose words have a valence."""
 
-    ``polarity_scores`` hands the valences of all words to ``_but_check`` before it sums
-    them. They are kept there, so that one pass over a sentence serves both scores.
+    text: str
+    tokens: list[str]
+    #: Which of the tokens have a valence.
+    places: list[int]
+    #: Their valences after negations, degree words, capitals and idioms, before "but" and
+    #: punctuation.
+    valences: list[float]
+    #: Which token is the first "but"; −1 for none.
+    but: int = -1
+    #: By place, what shifted the valence, if that was asked for.
+    told: dict[int, list[str]] = {}  # noqa: RUF012 never written to
+
+    def words(self) -> list[str]:
+        """The words at `places`, in lower case."""
+        return lowered_words([self.tokens[at] for at in self.places])
+
+    def is_scored(self, place: int) -> bool:
+        """Whether the valence at a place is the word's own.
+
+        A "no" that only negates the next word has none.
+        """
+        word, *following = lowered_words(self.tokens[place : place + 2])
+        return word != "no" or lexicon().keys().isdisjoint(following)
+
+    def weighed(self, valences: list[float] | None = None) -> list[float]:
+        """Valences after "but": those of the text, or others for the same words."""
+        every = self.valences if valences is None else valences
+        if self.but < 0 or not every:
+            return every
+        kept = [at for at, valence in enumerate(every) if valence]
+        shifted = weighed_by_but(
+            [self.places[at] for at in kept], [every[at] for at in kept], self.but
+        )
+        weighed = list(every)
+        for at, valence in zip(kept, shifted, strict=True):
+            weighed[at] = valence
+        return weighed
+
+    def polarity(self, weighed: list[float]) -> Polarity:
+        """VADER's four fields from what `weighed` gives."""
+        valences = list(filter(None, weighed))
+        return polarity(valences, len(self.tokens), emphasis(self.text))
+
+
+class Vader:
+    """VADER, which reads a text once for both scores: with and without topic words.
+
+    On the same text it gives exactly the four fields of ``vaderSentiment`` 3.3.2.
 
     Parameters
     ----------
@@ -51,69 +115,90 @@ class Vader(SentimentIntensityAnalyzer):  # type: ignore[misc]
         second score.
     """
 
-    def __init__(self, topic: frozenset[str] | None) -> None:
-        # Reading the lexicon takes longer than scoring an article: it is read once.
-        self.lexicon = lexicon()
-        self.emojis: dict[str, str] = _analyzer().emojis
-        self._topic = topic
-        self._words: list[str] = []
-        self._valences: list[float] = []
+    def __init__(self, topic: Collection[str] | None = None) -> None:
+        self._has_topic = topic is not None
+        self._topic = frozenset(topic or ())
 
-    def _but_check(self, words_and_emoticons: list[str], sentiments: list[float]) -> Any:
-        # The check halves and doubles within the list it is given, so a copy is kept.
-        self._words, self._valences = words_and_emoticons, list(sentiments)
-        return super()._but_check(words_and_emoticons, sentiments)
+    def polarity_scores(self, text: str) -> dict[str, float]:
+        """The four fields, named and rounded as the package gives them."""
+        reading = self.read(text)
+        negative, neutral, positive, compound = reading.polarity(reading.weighed())
+        return {"neg": negative, "neu": neutral, "pos": positive, "compound": compound}
+
+    def read(self, text: str, *, tell: bool = False) -> Reading:
+        """Read a text word by word; with ``tell``, note what shifts each valence."""
+        tokens = text.split()
+        alone = valences_alone(tokens)
+        if math.isnan(sum(alone)):
+            return _read_by_rules(text, tokens, alone, tell=tell)
+        # No rule speaks of any of the words.
+        places = list(compress(range(len(tokens)), alone))
+        return Reading(text, tokens, places, list(filter(None, alone)))
+
+    def of_topic(self, reading: Reading) -> list[bool]:
+        """Whether each word of a reading is of the topic."""
+        return [word in self._topic for word in reading.words()]
 
     def score(self, text: str) -> SentenceScore:
-        """Score one sentence."""
-        text = straightened(text).strip()
-        if not text:
+        """Score one sentence, its quotes and apostrophes made straight."""
+        text = straightened(text)
+        reading = self.read(text)
+        if not reading.tokens:
             return SentenceScore()
-        scores = self.polarity_scores(text)
-        words, valences = [word.lower() for word in self._words], self._valences
-        hits = self._hits(words)
-        whole = {
-            "compound": scores["compound"],
-            "positive": scores["pos"],
-            "negative": scores["neg"],
-            "neutral": scores["neu"],
-            "scored": any(hits),
-            "negative_valence": sum((-valence for valence in valences if valence < 0), 0.0),
-        }
-        if self._topic is None:
-            return SentenceScore(**whole)
-        of_topic = [word in self._topic for word in words]
-        pairs = list(zip(valences, of_topic, strict=True))
-        without = scores["compound"]
-        if any(of_topic):
-            kept = [0.0 if topic else valence for valence, topic in pairs]
-            weighed = super()._but_check(self._words, kept)
-            without = self.score_valence(weighed, text)["compound"]
+        valences = reading.valences
+        negative, neutral, positive, compound = reading.polarity(reading.weighed())
+        scored = any(map(reading.is_scored, reading.places))
+        whole = compound, positive, negative, neutral, scored
+        size = _size_of_negative(valences)
+        if not self._has_topic:
+            return SentenceScore(*whole, negative_valence=size)
+        of_topic = self.of_topic(reading)
+        if True not in of_topic:
+            return SentenceScore(*whole, compound, scored, size, 0.0)
+        others = [not topical for topical in of_topic]
+        kept = [valence * other for valence, other in zip(valences, others, strict=True)]
         return SentenceScore(
-            **whole,
-            compound_without_topic=without,
-            scored_without_topic=any(
-                hit and not topic for hit, topic in zip(hits, of_topic, strict=True)
-            ),
-            topic_negative_valence=sum(
-                (-valence for valence, topic in pairs if topic and valence < 0), 0.0
-            ),
+            *whole,
+            reading.polarity(reading.weighed(kept)).compound,
+            any(map(reading.is_scored, compress(reading.places, others))),
+            size,
+            _size_of_negative(compress(valences, of_topic)),
         )
 
-    def _hits(self, words: list[str]) -> list[bool]:
-        """Whether VADER takes each word's valence from the lexicon.
 
-        It does not for boosters, for "kind" in "kind of", nor for a "no" that only negates
-        the next word.
-        """
-        following = [*words[1:], ""]
-        return [
-            word in self.lexicon
-            and word not in BOOSTER_DICT
-            and not (word == "kind" and after == "of")
-            and not (word == "no" and after in self.lexicon)
-            for word, after in zip(words, following, strict=True)
-        ]
+def _read_by_rules(text: str, tokens: list[str], alone: list[float], *, tell: bool) -> Reading:
+    """Read a text of which some tokens are NaN in ``alone``: those that a rule speaks of."""
+    words: list[str] = []
+    capitals = Capitals(tokens)
+    places, valences = list[int](), list[float]()
+    told: dict[int, list[str]] = {}
+    but = reached = -1
+    for at in compress(range(len(tokens)), alone):
+        valence, shifted = alone[at], at <= reached
+        if math.isnan(valence):
+            word, known, shifts, has_emoji = traits_of(tokens[at])
+            if has_emoji:
+                text = with_emoji_described(text)
+                tokens = text.split()
+                return _read_by_rules(text, tokens, valences_alone(tokens), tell=tell)
+            if word == "but" and but < 0:
+                but = at
+            if shifts:
+                reached = at + _REACH
+            if not known or (word == "kind" and lowered_words(tokens[at + 1 : at + 2]) == ["of"]):
+                continue
+            shifted = True
+        if shifted:
+            words = words or lowered_words(tokens)
+            told_here = told.setdefault(at, []) if tell else None
+            valence = shifted_valence(at, words, capitals, told=told_here)
+        places.append(at)
+        valences.append(valence)
+    return Reading(text, tokens, places, valences, but, told)
+
+
+def _size_of_negative(valences: Iterable[float]) -> float:
+    return sum((-valence for valence in valences if valence < 0), 0.0)
 
 
 def topic_entries(word: str) -> frozenset[str]:
@@ -140,22 +225,3 @@ def checked_topic_words(topic_words: Iterable[str]) -> list[str]:
     if isinstance(topic_words, str):
         raise TableError(f"topic_words is a list of words; write [{topic_words!r}]")
     return list(dict.fromkeys(straightened(word).strip().lower() for word in topic_words))
-
-
-def lexicon() -> dict[str, float]:
-    """Return VADER's words and their valences, −4 to 4. Not to be changed."""
-    valences: dict[str, float] = _analyzer().lexicon
-    return valences
-
-
-@cache
-def lexicon_hash() -> str:
-    """SHA-256 of the lexicon and the emoji descriptions, as their files hold them."""
-    analyzer = _analyzer()
-    read = analyzer.lexicon_full_filepath + "\0" + analyzer.emoji_full_filepath
-    return sha256(read.encode()).hexdigest()
-
-
-@cache
-def _analyzer() -> Any:
-    return SentimentIntensityAnalyzer()

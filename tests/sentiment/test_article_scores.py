@@ -257,3 +257,19 @@ def test_too_many_pairs_are_refused() -> None:
     many = articles(*(str(number) for number in range(1500)))
     with pytest.raises(TableError, match="1,500 articles make 1,124,250 pairs"):
         compare_articles(scored({}), many)
+
+
+def test_above_a_half_the_topic_share_carries_a_warning() -> None:
+    table = scored({"a": [-0.4, -0.2], "b": [-0.4, -0.2]}).assign(negative_valence=2.0)
+    table["topic_negative_valence"] = [1.5, 1.5, 1.0, 1.0]
+    warning = score_articles(table, articles("a", "b"))["topic_warning"]
+    assert "topic words carry 75%" in warning.iloc[0]
+    assert warning.isna().tolist() == [False, True]
+
+
+def test_other_scores_are_averaged_over_the_sentences_that_have_them() -> None:
+    table = scored({"a": [0.5, 0.1, 0.0]}).assign(sensitivity=[1.0, -0.5, math.nan])
+    row = score_articles(table, articles("a")).iloc[0]
+    assert row["mean_sensitivity"] == pytest.approx(0.25)
+    assert row["ci_low_sensitivity"] == -0.5
+    assert row["share_scored"] == pytest.approx(2 / 3)

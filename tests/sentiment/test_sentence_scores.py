@@ -217,3 +217,52 @@ def test_extremes_can_be_ranked_without_topic_words() -> None:
     scores = score_sentences(sentences("terrible flood", "sad"), topic_words=["terribl*"])
     table = most_extreme_sentences(scores, 1, score="compound_without_topic")
     assert table["text"].tolist() == ["sad"]
+
+
+def test_the_primary_score_is_missing_where_no_word_is_scored() -> None:
+    table = score_sentences(sentences("A good day", "The bus came", None))
+    assert table["compound"].iloc[1] == 0
+    assert table["score"].isna().tolist() == [False, True, True]
+    assert table["score"].iloc[0] == table["compound"].iloc[0]
+
+
+def test_the_primary_score_is_the_one_declared() -> None:
+    table = score_sentences(
+        sentences("A sad crash", "crash"),
+        topic_words=["crash"],
+        primary="compound_without_topic",
+    )
+    assert table["score"].iloc[0] == table["compound_without_topic"].iloc[0]
+    assert math.isnan(table["score"].iloc[1])
+    assert table.attrs["primary"] == "compound_without_topic"
+
+
+def test_a_primary_score_that_is_none_is_refused() -> None:
+    with pytest.raises(TableError, match="'tone'"):
+        score_sentences(sentences("x"), primary="tone")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("language", "in_english"),
+    [("en", True), ("en-GB", True), ("English", True), ("de", False), ("enm", False)],
+)
+def test_articles_in_another_language_are_flagged(language: str, in_english: bool) -> None:
+    articles = pd.DataFrame({"article_id": ["gazette"], "language": [language]})
+    table = score_sentences(sentences("A good day"), articles=articles)
+    assert table["in_english"].tolist() == [in_english]
+    assert table.attrs["articles_not_in_english"] == ([] if in_english else ["gazette"])
+
+
+def test_of_an_unknown_language_nothing_is_claimed() -> None:
+    articles = pd.DataFrame(
+        {"article_id": ["gazette"], "language": pd.Series([None], dtype="str")}
+    )
+    table = score_sentences(sentences("A good day"), articles=articles)
+    assert table["in_english"].isna().all()
+    assert table.attrs["articles_of_unknown_language"] == ["gazette"]
+
+
+def test_sentences_with_zero_width_characters_are_counted() -> None:
+    table = score_sentences(sentences("A go\u200bod day", "A good day", "\u200b"))
+    assert table.attrs["n_sentences_with_zero_width"] == 2
+    assert table["scored"].tolist() == [False, True, False]
