@@ -95,6 +95,7 @@ def _parser() -> tuple[_Parser, dict[str, _Parser]]:
     run.add_argument(
         "--out", metavar="DIR", type=Path, required=True, help="folder for results"
     )
+    _add_model(run)
     parsers["run"] = run
 
     for name, said in _TABLES.items():
@@ -119,6 +120,8 @@ def _parser() -> tuple[_Parser, dict[str, _Parser]]:
                 metavar="KIND,…",
                 help="kinds of passages to take (default: headline,subhead,body)",
             )
+        if name == "sentiment":
+            _add_model(table)
         if name == "words":
             table.add_argument("--by", metavar="COLUMN", help="count by article_id, outlet, …")
             table.add_argument(
@@ -161,6 +164,14 @@ def _parser() -> tuple[_Parser, dict[str, _Parser]]:
     lab.add_argument("--no-browser", action="store_true", help="only print the address")
     parsers["lab"] = lab
     return parser, parsers
+
+
+def _add_model(parser: _Parser) -> None:
+    parser.add_argument(
+        "--no-model",
+        action="store_true",
+        help='leave out the language model\'s score, where the extra "model" is installed',
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -245,6 +256,7 @@ def _table(options: argparse.Namespace) -> int:
             kinds=tuple(kinds.split(",")) if kinds else DEFAULT_KINDS,
             by=getattr(options, "by", None),
             stop_words=getattr(options, "stop_words", None),
+            model=False if getattr(options, "no_model", False) else None,
             progress=True,
         ),
     )
@@ -275,7 +287,8 @@ def _tell_problems(problems: object, number: int, shown: int = 10) -> None:
 def _run(options: argparse.Namespace) -> int:
     from metoo_research.pipeline import run
 
-    result = run(options.corpus, out=options.out, study=options.study)
+    model = False if options.no_model else None
+    result = run(options.corpus, out=options.out, study=options.study, model=model)
     _tell_problems(result.problems.itertuples(index=False), len(result.problems))
     sys.stderr.write(result.summary())
     return DONE

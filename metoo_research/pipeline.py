@@ -61,6 +61,7 @@ def run(
     *,
     out: Path,
     study: Path | None = None,
+    model: bool | None = None,
     progress: bool = True,
 ) -> RunResult:
     """Run everything on a corpus and write the results.
@@ -73,6 +74,9 @@ def run(
         Folder for results; made if it is not there.
     study
         The study file, if it is not the corpus's own.
+    model
+        Whether the sentiment table gets ``model_score`` (30 sentences a second); ``None``:
+        where the extra "model" is installed.
     progress
         Show a progress bar on standard error.
 
@@ -94,7 +98,9 @@ def run(
     roots = [corpus] if isinstance(corpus, Path) else list(corpus)
     _check_outside(roots, out)
     with warm_kernels() as kernels:  # first of all: they load their libraries beside ours
-        articles, place, notebooks, tables = _execute(roots, out, study, kernels, progress)
+        articles, place, notebooks, tables = _execute(
+            roots, out, study, kernels, model, progress
+        )
     documents, told = _write_reports(articles, place, tables)
     return RunResult(
         out,
@@ -113,6 +119,7 @@ def _execute(
     out: Path,
     study: Path | None,
     kernels: WarmKernels | None,
+    model: bool | None,
     progress: bool,
 ) -> tuple[Corpus, Workspace, tuple[Path, ...], dict[TableName, pd.DataFrame]]:
     """Read the corpus, execute the notebooks and write the tables."""
@@ -126,7 +133,7 @@ def _execute(
     place = workspace(tuple(roots), out)
     with _executing(place, study, kernels) as notebooks:
         # While kernels work in processes of their own, this one makes the tables.
-        tables = write_tables(articles, place.tables, progress=progress)
+        tables = write_tables(articles, place.tables, model=model, progress=progress)
         waiting = tracked(
             as_completed(notebooks.values()),
             what="Notebooks",
@@ -140,7 +147,7 @@ def _execute(
 
 
 def write_tables(
-    corpus: Corpus, folder: Path, *, progress: bool = False
+    corpus: Corpus, folder: Path, *, model: bool | None = None, progress: bool = False
 ) -> dict[TableName, pd.DataFrame]:
     """Write every table of a corpus, its problems and what its lists name, as .csv.
 
@@ -160,7 +167,7 @@ def write_tables(
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ExportError(f"{folder}: cannot be made ({error.strerror or error})") from error
-    tables = make_tables(corpus, options=Options(progress=progress))
+    tables = make_tables(corpus, options=Options(model=model, progress=progress))
     for name, table in tables.items():
         write_table(table, folder / f"{name}.csv")
     write_table(corpus.problems, folder / "problems.csv")

@@ -28,6 +28,8 @@ class Options:
     kinds: Collection[str] = DEFAULT_KINDS
     by: str | None = None
     stop_words: str | None = None
+    #: Whether the sentiment table also gets `model_score`; None: where the extra is installed.
+    model: bool | None = None
     progress: bool = False
 
 
@@ -110,19 +112,40 @@ class _Made:
         if name == "words":
             return _words(corpus, self.table("tokens"), options)
         if name == "sentiment":
-            from metoo_research.sentiment import score_sentences
-
-            return score_sentences(
-                sentences, topic_words=corpus.study.topic.words, progress=options.progress
-            )
+            return _sentiment(corpus, sentences, options)
         from metoo_research.metrics import reported_metrics, resolve_windows
 
         metrics = reported_metrics(sentences, corpus.study, progress=options.progress)
         return resolve_windows(metrics, corpus.articles, corpus.study)
 
 
+def _sentiment(corpus: Corpus, sentences: pd.DataFrame, options: Options) -> pd.DataFrame:
+    from metoo_research.sentiment import (
+        model_available,
+        model_scores,
+        score_sentences,
+        sensitivity_scores,
+        with_primary_score,
+    )
+
+    study, primary = corpus.study, corpus.study.sentiment.primary
+    scores = score_sentences(
+        sentences,
+        topic_words=study.topic.words,
+        primary=primary,
+        articles=corpus.articles,
+        progress=options.progress,
+    )
+    if primary == "sensitivity":
+        scores = sensitivity_scores(scores)
+    model = model_available() if options.model is None else options.model
+    if model or primary == "model_score":
+        scores = model_scores(scores, progress=options.progress)
+    return with_primary_score(scores, primary)
+
+
 def _words(corpus: Corpus, tokens: pd.DataFrame, options: Options) -> pd.DataFrame:
-    from metoo_research.words import word_frequency
+    from metoo_research.words import study_stop_words, word_frequency
 
     by = options.by
     if by is not None and (by not in corpus.articles.columns or by in {"text", "sha256"}):
@@ -130,4 +153,10 @@ def _words(corpus: Corpus, tokens: pd.DataFrame, options: Options) -> pd.DataFra
         raise TableError(
             f"--by {by}: articles have no such column; columns: {', '.join(known)}"
         )
-    return word_frequency(tokens, corpus.articles, by=by, stop_words=options.stop_words)
+    language = options.stop_words
+    return word_frequency(
+        tokens,
+        corpus.articles,
+        by=by,
+        stop_words=study_stop_words(corpus.study, language=language) if language else None,
+    )
