@@ -1,4 +1,4 @@
-"""Read how the news covered a campaign: words, tone and reported figures.
+"""Read how the news covered a campaign: words, sentiment and reported figures.
 
 ``import metoo_research as mr`` gives the names that a notebook needs. Each is loaded when
 it is first used, so that the import itself costs next to nothing.

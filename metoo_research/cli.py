@@ -73,7 +73,7 @@ class _Parser(argparse.ArgumentParser):
 def _parser() -> tuple[_Parser, dict[str, _Parser]]:
     parser = _Parser(
         prog="metoo-research",
-        description="Read how the news covered a campaign: words, tone and reported figures.",
+        description="Read how the news covered a campaign: words, sentiment, reported figures.",
         epilog="CORPUS is a folder of articles, a single file, or several.",
     )
     parser.add_argument("--version", action="version", version=f"metoo-research {__version__}")
@@ -126,6 +126,17 @@ def _parser() -> tuple[_Parser, dict[str, _Parser]]:
             table.add_argument("--by", metavar="COLUMN", help="count by article_id, outlet, …")
             table.add_argument(
                 "--stop-words", metavar="LANGUAGE", help="leave out a list, e.g. en"
+            )
+            table.add_argument(
+                "--form",
+                metavar="FORM",
+                default="word",
+                help="count each word, lemma or stem (default: word)",
+            )
+            table.add_argument(
+                "--intervals",
+                action="store_true",
+                help="add bootstrap intervals of the frequencies",
             )
         parsers[name] = table
 
@@ -256,11 +267,17 @@ def _table(options: argparse.Namespace) -> int:
             kinds=tuple(kinds.split(",")) if kinds else DEFAULT_KINDS,
             by=getattr(options, "by", None),
             stop_words=getattr(options, "stop_words", None),
+            form=getattr(options, "form", "word"),
+            intervals=getattr(options, "intervals", False),
             model=False if getattr(options, "no_model", False) else None,
             progress=True,
         ),
     )
     _tell_problems(corpus.problems.itertuples(index=False), len(corpus.problems))
+    if options.command == "sentiment" and not options.no_model:
+        from metoo_research.sentiment import model_hint
+
+        sys.stderr.write(f"{hint}\n" if (hint := model_hint()) else "")
     if options.output is None:
         to_jsonl(table, sys.stdout)
         sys.stdout.flush()

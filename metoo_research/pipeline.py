@@ -102,6 +102,7 @@ def run(
             roots, out, study, kernels, model, progress
         )
     documents, told = _write_reports(articles, place, tables)
+    told += () if model is False else _model_hint()
     return RunResult(
         out,
         len(articles),
@@ -112,6 +113,13 @@ def run(
         documents,
         told,
     )
+
+
+def _model_hint() -> tuple[str, ...]:
+    from metoo_research.sentiment import model_hint
+
+    hint = model_hint()
+    return (hint,) if hint else ()
 
 
 def _execute(

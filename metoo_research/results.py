@@ -64,7 +64,9 @@ def settings_lines(settings: Mapping[Any, Any]) -> list[str]:
     rest = {k: v for k, v in settings.items() if k not in ("table", "formulas")}
     lines = []
     if rest:
-        told = "; ".join(f"{_spelled(key)}: {_short(key, value)}" for key, value in rest.items())
+        told = "; ".join(
+            f"{_spelled(key)}: {_short(key, value)}" for key, value in rest.items()
+        )
         lines.append(f"Settings: {told}.")
     if formulas := settings.get("formulas"):
         told = "; ".join(f"{key}: {formula}" for key, formula in formulas.items())

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from metoo_research.corpus import Corpus
+    from metoo_research.words.forms import WordForm
 
 TableName = Literal[
     "articles", "passages", "sentences", "tokens", "words", "sentiment", "metrics"
@@ -28,6 +29,8 @@ class Options:
     kinds: Collection[str] = DEFAULT_KINDS
     by: str | None = None
     stop_words: str | None = None
+    form: WordForm = "word"
+    intervals: bool = False
     #: Whether the sentiment table also gets `model_score`; None: where the extra is installed.
     model: bool | None = None
     progress: bool = False
@@ -159,4 +162,6 @@ def _words(corpus: Corpus, tokens: pd.DataFrame, options: Options) -> pd.DataFra
         corpus.articles,
         by=by,
         stop_words=study_stop_words(corpus.study, language=language) if language else None,
+        form=options.form,
+        intervals=options.intervals,
     )

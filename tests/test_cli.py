@@ -278,3 +278,34 @@ def test_a_fresh_study_says_what_to_do_next(
     assert captured.out == ""
     assert f'metoo-research lab "{tmp_path / "my study"}"' in captured.err
     assert (tmp_path / "my study" / "study.toml").is_file()
+
+
+# --- options of single tables
+
+
+def test_words_are_counted_as_lemmas_with_intervals(
+    corpus: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("words", corpus, "--form", "lemma", "--intervals") == 0
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    by_word = {row["word"]: row for row in rows}
+    assert by_word["say"]["forms"] == "said"
+    assert {"per_million_low", "per_million_high"} <= by_word["say"].keys()
+
+
+def test_a_form_that_is_none_is_told_in_one_line(
+    corpus: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("words", corpus, "--form", "lemmas") == 2
+    said = capsys.readouterr().err.splitlines()
+    assert len(said) == 1
+    assert "lemmas" in said[0]
+
+
+def test_the_models_score_is_left_out_when_asked(
+    corpus: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("sentiment", corpus, "--no-model") == 0
+    first = json.loads(capsys.readouterr().out.splitlines()[0])
+    assert "compound" in first
+    assert "model_score" not in first

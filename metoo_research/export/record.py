@@ -25,7 +25,8 @@ _RESERVED: Final = re.compile(r"manifest|con|prn|aux|nul|com\d|lpt\d")  # the la
 # What the numbers and the drawing depend on. Python and the platform are left out: they
 # change neither, and the manifest is to be the same on every machine.
 _PACKAGES: Final = (
-    *("numpy", "pandas", "matplotlib", "nltk", "vaderSentiment", "dateparser", "regex"),
+    *("numpy", "pandas", "matplotlib", "nltk", "vaderSentiment", "textblob", "stopwords"),
+    *("simplemma", "dateparser", "regex", "charset-normalizer"),
 )
 
 

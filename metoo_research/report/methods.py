@@ -5,9 +5,9 @@ from __future__ import annotations
 import importlib.metadata
 import json
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from metoo_research._version import __version__
+from metoo_research.export.record import package_versions
 from metoo_research.metrics.extract import GRAMMAR_VERSION
 from metoo_research.passages import DEFAULT_KINDS
 from metoo_research.report.parts import Cell, Column, Section, Table, Term
@@ -15,12 +15,6 @@ from metoo_research.tokens import TOKENIZER_VERSION
 
 if TYPE_CHECKING:
     from metoo_research.corpus import Corpus
-
-# What the numbers and the drawing depend on. Python and the platform change neither.
-_PACKAGES: Final = (
-    *("numpy", "pandas", "matplotlib", "nltk", "vaderSentiment", "stopwords"),
-    *("dateparser", "regex", "charset-normalizer"),
-)
 
 
 def methods_section(
@@ -45,14 +39,17 @@ def methods_section(
             "Articles were cut into labelled passages by rules; nothing was removed. Counted "
             f"were passages of the kinds {', '.join(DEFAULT_KINDS)}. Sentences were split with "
             "NLTK's Punkt and an abbreviation list of our own; words were counted in small "
-            "letters with possessive 's removed.",
+            "letters with possessive 's removed. Intervals of frequencies come from drawing "
+            "articles anew (bootstrap). Tests of single words take them as drawn one by one, "
+            "so that their p is too small; the p over articles moves whole articles between "
+            "the groups.",
             "Sentiment is VADER's compound score per sentence, from −1 to 1; an article's "
             "score is the mean of its sentences with a bootstrap interval, and stands beside "
             "the same score with the topic's words made neutral "
-            f"({', '.join(topic) or 'none named in study.toml'}). VADER was made for short "
-            "posts. On news it agrees with human readers moderately at best, and worse where "
-            "the subject itself is violence: read tone from these scores only with that in "
-            "mind.",
+            f"({', '.join(topic) or 'none named in study.toml'}); neither is the tone of an "
+            "article. VADER was made for short posts. On news it agrees with human readers "
+            "moderately at best, and worse where the subject itself is violence: rest on these "
+            "scores only what a sample judged by people bears out.",
             "Reported figures were found by rules, which miss some and misread some: check a "
             "figure against its sentence before you quote it. What the text leaves open stays "
             "open: “more than 500” is a lower bound, not 500.",
@@ -64,9 +61,9 @@ def methods_section(
 
 def _settings(corpus: Corpus) -> Iterator[Term]:
     from metoo_research.sentiment.vader import lexicon_hash
-    from metoo_research.words import stop_words
+    from metoo_research.words import study_stop_words
 
-    listed = stop_words()
+    listed = study_stop_words(corpus.study, language="en")
     yield Term("Passages counted", ", ".join(DEFAULT_KINDS))
     switched_off = ", ".join(corpus.study.passages.switched_off)
     yield Term("Rules for passages switched off", switched_off or "none")
@@ -81,18 +78,14 @@ def _settings(corpus: Corpus) -> Iterator[Term]:
         f"vaderSentiment {importlib.metadata.version('vaderSentiment')}, "
         f"SHA-256 {lexicon_hash()}",
     )
+    yield Term("Primary sentiment score", corpus.study.sentiment.primary)
     yield Term("Rules for reported figures", f"version {GRAMMAR_VERSION}")
     yield Term("Fingerprint of the corpus", f"SHA-256 {corpus.sha256}")
     yield Term("Fingerprint of the study's settings", f"SHA-256 {corpus.study.sha256}")
 
 
 def _versions_table() -> Table:
-    rows = [("metoo-research", __version__)]
-    for package in _PACKAGES:
-        try:
-            rows.append((package, importlib.metadata.version(package)))
-        except importlib.metadata.PackageNotFoundError:
-            continue
+    rows = list(package_versions().items())
     return Table(
         "versions",
         "Versions",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from importlib import metadata
 from typing import Any, Literal, NamedTuple, get_args
@@ -26,7 +27,7 @@ PrimaryScore = Literal["compound", "compound_without_topic", "sensitivity", "mod
 
 _SCORE_COLUMNS = list(SentenceScore._fields)
 # Zero-width characters, which the eye does not see and which hide a word from the lexicon.
-_INVISIBLE = "[\u200b-\u200f\u2060\ufeff\u00ad]"
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 
 
 def score_sentences(
@@ -102,19 +103,21 @@ def score_sentences(
     vader = Vader(topic.entries)
 
     # Boilerplate repeats from article to article: each distinct sentence is scored once.
-    codes, texts = pd.factorize(sentences["text"])
+    codes, distinct = pd.factorize(sentences["text"])
+    texts = [str(text) for text in distinct.tolist()]
     bar = tracked(texts, what="Sentiment", unit="sentence", total=len(texts), shown=progress)
-    distinct = pd.DataFrame(
-        [*(vader.score(str(text)) for text in bar), SentenceScore()], columns=_SCORE_COLUMNS
-    )
     # A missing text has code -1 and takes the empty score at the end.
-    scores = {column: distinct[column].to_numpy()[codes] for column in _SCORE_COLUMNS}
+    of_distinct = zip(*[*map(vader.score, bar), SentenceScore()], strict=True)
+    scores = {
+        column: np.array(values)[codes]
+        for column, values in zip(_SCORE_COLUMNS, of_distinct, strict=True)
+    }
     table = with_primary_score(sentences.assign(**scores), primary)
     of_language: dict[str, Any] = {}
     if articles is not None:
         table["in_english"], of_language = _in_english(sentences, articles)
-    invisible = pd.Series(texts, dtype="str").str.contains(_INVISIBLE).to_numpy(dtype=bool)
-    n_invisible = int(np.append(invisible, False)[codes].sum())
+    invisible = [not text.isascii() and bool(_INVISIBLE.search(text)) for text in texts]
+    n_invisible = int(np.array([*invisible, False])[codes].sum())
     return result(
         table,
         plain_settings(sentences)

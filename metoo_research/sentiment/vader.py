@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import compress
+from types import MappingProxyType
 from typing import NamedTuple
 
 from metoo_research.errors import TableError
@@ -24,6 +25,7 @@ from metoo_research.sentiment.vader_words import (
     traits_of,
     valences_alone,
     with_emoji_described,
+    word_lists,
 )
 
 __all__ = [
@@ -68,20 +70,14 @@ class Reading(NamedTuple):
     valences: list[float]
     #: Which token is the first "but"; −1 for none.
     but: int = -1
+    #: Which of `places` hold a "no" that only negates the next word, and is not scored.
+    silent: Sequence[int] = ()
     #: By place, what shifted the valence, if that was asked for.
-    told: dict[int, list[str]] = {}  # noqa: RUF012 never written to
+    told: Mapping[int, Sequence[str]] = MappingProxyType({})
 
     def words(self) -> list[str]:
         """The words at `places`, in lower case."""
         return lowered_words([self.tokens[at] for at in self.places])
-
-    def is_scored(self, place: int) -> bool:
-        """Whether the valence at a place is the word's own.
-
-        A "no" that only negates the next word has none.
-        """
-        word, *following = lowered_words(self.tokens[place : place + 2])
-        return word != "no" or lexicon().keys().isdisjoint(following)
 
     def weighed(self, valences: list[float] | None = None) -> list[float]:
         """Valences after "but": those of the text, or others for the same words."""
@@ -116,13 +112,23 @@ class Vader:
     """
 
     def __init__(self, topic: Collection[str] | None = None) -> None:
+        word_lists()  # read now, not with the first text
         self._has_topic = topic is not None
         self._topic = frozenset(topic or ())
+        without = (math.nan, False, 0.0) if topic is None else (0.0, False, 0.0, 0.0)
+        self._without_known_word = SentenceScore(0.0, 0.0, 0.0, 1.0, False, *without)
 
     def polarity_scores(self, text: str) -> dict[str, float]:
         """The four fields, named and rounded as the package gives them."""
-        reading = self.read(text)
-        negative, neutral, positive, compound = reading.polarity(reading.weighed())
+        tokens = text.split()
+        alone = valences_alone(tokens)
+        if math.isnan(sum(alone)):
+            reading = _read_by_rules(text, tokens, alone)
+            fields = reading.polarity(reading.weighed())
+        else:
+            # As `read` would have it; of the reading nothing but the valences is needed.
+            fields = polarity(list(filter(None, alone)), len(tokens), emphasis(text))
+        negative, neutral, positive, compound = fields
         return {"neg": negative, "neu": neutral, "pos": positive, "compound": compound}
 
     def read(self, text: str, *, tell: bool = False) -> Reading:
@@ -131,7 +137,7 @@ class Vader:
         alone = valences_alone(tokens)
         if math.isnan(sum(alone)):
             return _read_by_rules(text, tokens, alone, tell=tell)
-        # No rule speaks of any of the words.
+        # No rule speaks of any word.
         places = list(compress(range(len(tokens)), alone))
         return Reading(text, tokens, places, list(filter(None, alone)))
 
@@ -143,34 +149,38 @@ class Vader:
         """Score one sentence, its quotes and apostrophes made straight."""
         text = straightened(text)
         reading = self.read(text)
-        if not reading.tokens:
-            return SentenceScore()
         valences = reading.valences
+        if not valences:
+            return self._without_known_word if reading.tokens else SentenceScore()
         negative, neutral, positive, compound = reading.polarity(reading.weighed())
-        scored = any(map(reading.is_scored, reading.places))
+        scored = len(reading.places) > len(reading.silent)
         whole = compound, positive, negative, neutral, scored
         size = _size_of_negative(valences)
         if not self._has_topic:
-            return SentenceScore(*whole, negative_valence=size)
+            return SentenceScore(*whole, math.nan, False, size)
         of_topic = self.of_topic(reading)
         if True not in of_topic:
             return SentenceScore(*whole, compound, scored, size, 0.0)
         others = [not topical for topical in of_topic]
         kept = [valence * other for valence, other in zip(valences, others, strict=True)]
+        *_, compound_of_others = reading.polarity(reading.weighed(kept))
         return SentenceScore(
             *whole,
-            reading.polarity(reading.weighed(kept)).compound,
-            any(map(reading.is_scored, compress(reading.places, others))),
+            compound_of_others,
+            not set(compress(reading.places, others)).issubset(reading.silent),
             size,
             _size_of_negative(compress(valences, of_topic)),
         )
 
 
-def _read_by_rules(text: str, tokens: list[str], alone: list[float], *, tell: bool) -> Reading:
+def _read_by_rules(
+    text: str, tokens: list[str], alone: list[float], *, tell: bool = False
+) -> Reading:
     """Read a text of which some tokens are NaN in ``alone``: those that a rule speaks of."""
     words: list[str] = []
     capitals = Capitals(tokens)
-    places, valences = list[int](), list[float]()
+    entries = lexicon().keys()
+    places, valences, silent = list[int](), list[float](), list[int]()
     told: dict[int, list[str]] = {}
     but = reached = -1
     for at in compress(range(len(tokens)), alone):
@@ -185,20 +195,26 @@ def _read_by_rules(text: str, tokens: list[str], alone: list[float], *, tell: bo
                 but = at
             if shifts:
                 reached = at + _REACH
-            if not known or (word == "kind" and lowered_words(tokens[at + 1 : at + 2]) == ["of"]):
+            if not known:
                 continue
             shifted = True
+            words = words or lowered_words(tokens)
+            following = words[at + 1 : at + 2]
+            if word == "kind" and following == ["of"]:
+                continue
+            if word == "no" and not entries.isdisjoint(following):
+                silent.append(at)
         if shifted:
             words = words or lowered_words(tokens)
             told_here = told.setdefault(at, []) if tell else None
             valence = shifted_valence(at, words, capitals, told=told_here)
         places.append(at)
         valences.append(valence)
-    return Reading(text, tokens, places, valences, but, told)
+    return Reading(text, tokens, places, valences, but, silent, told)
 
 
 def _size_of_negative(valences: Iterable[float]) -> float:
-    return sum((-valence for valence in valences if valence < 0), 0.0)
+    return sum([-valence for valence in valences if valence < 0], 0.0)
 
 
 def topic_entries(word: str) -> frozenset[str]:

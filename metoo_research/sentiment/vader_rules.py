@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Sequence
 from heapq import heapify, heappop, heappush
 from itertools import accumulate
-from typing import Literal, NamedTuple
+from typing import Literal, TypeAlias
 
 from metoo_research.sentiment.vader_words import word_lists
 
@@ -25,8 +25,8 @@ _PER_QUESTION, _MANY_QUESTIONS = 0.18, 0.96
 _QUESTIONS_COUNTED_SINGLY = 3
 # The constant of x / √(x² + 15).
 _ALPHA = 15
-_SCALES = {3: 1000, 4: 10000}
-_NEARLY_HALF = 0.499999
+_SCALES = {3: 1e3, 4: 1e4}
+_HARDLY = 1e-6
 
 
 class Capitals:
@@ -213,13 +213,11 @@ def mark_weights(exclamations: int, questions: int) -> tuple[float, float]:
     return of_exclamations, of_questions
 
 
-class Polarity(NamedTuple):
-    """VADER's four fields, rounded as VADER rounds them."""
-
-    negative: float
-    neutral: float
-    positive: float
-    compound: float
+#: VADER's four fields, rounded as VADER rounds them: negative, neutral, positive, compound.
+#: A tuple with names takes as long to make as two of its numbers.
+Polarity: TypeAlias = tuple[float, float, float, float]
+_NEUTRAL: Polarity = (0.0, 1.0, 0.0, 0.0)
+_EMPTY: Polarity = (0.0, 0.0, 0.0, 0.0)
 
 
 def polarity(valences: Sequence[float], n_words: int, emphasised: float) -> Polarity:
@@ -254,8 +252,7 @@ def polarity(valences: Sequence[float], n_words: int, emphasised: float) -> Pola
     elif positive < -negative:
         negative -= emphasised
     total = positive - negative + neutral
-    # In the order of the fields; by name costs as much again as all the sums.
-    return Polarity(
+    return (
         rounded(-negative / total, 3) if negative else 0.0,
         rounded(neutral / total, 3) if neutral else 0.0,
         rounded(positive / total, 3) if positive else 0.0,
@@ -263,18 +260,14 @@ def polarity(valences: Sequence[float], n_words: int, emphasised: float) -> Pola
     )
 
 
-_NEUTRAL = Polarity(negative=0.0, neutral=1.0, positive=0.0, compound=0.0)
-_EMPTY = Polarity(negative=0.0, neutral=0.0, positive=0.0, compound=0.0)
-
-
 def rounded(value: float, digits: Literal[3, 4]) -> float:
     """Round a value from −1 to 1 as `round` does, which costs more than all else here."""
     scale = _SCALES[digits]
-    scaled = value * scale
-    whole = round(scaled)
+    raised = value * scale + 0.5
+    whole = raised // 1
     # Near a half, the product's own rounding may hide which side the value is on. Near 0,
     # `round` keeps the sign.
-    if -_NEARLY_HALF < scaled - whole < _NEARLY_HALF and whole:
+    if whole and _HARDLY < raised - whole < 1 - _HARDLY:
         return whole / scale
     return round(value, digits)
 

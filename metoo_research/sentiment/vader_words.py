@@ -20,6 +20,7 @@ _STRAIGHT = {
     **dict.fromkeys("“”„‟", '"'),
     **dict.fromkeys("‘’‚‛ʼ＇", "'"),
 }
+_PUNCTUATION = string.punctuation
 _TOKEN = re.compile(r"\S+")
 # No emoji of VADER's list is ASCII. A class of all of them would be searched one by one.
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
@@ -49,11 +50,12 @@ class WordLists(NamedTuple):
     idioms: dict[str, float]
     #: The words that idioms and degree phrases ("kind of") are made of.
     phrase_words: frozenset[str]
-    #: Words whose own valence depends on those beside them: in phrases, and "no".
-    dependent: frozenset[str]
     #: Words without which nothing shifts the valence of the three words after them, those
     #: with "n't" aside: of each phrase only its longest word, as "of" alone shifts nothing.
     shifters: frozenset[str]
+    #: Words that a rule speaks of: shifters, "but", and those of the lexicon that phrases are
+    #: made of.
+    ruled: frozenset[str]
     #: Emoji and their descriptions; VADER looks them up character by character.
     emoji: dict[str, str]
     negation_factor: float
@@ -75,17 +77,19 @@ def word_lists() -> WordLists:
     emoji = {sign: said for sign, said in analyzer.emojis.items() if len(sign) == 1}
     idioms = {phrase: valence for phrase, valence in SPECIAL_CASES.items() if " " in phrase}
     phrases = [*idioms, *(phrase for phrase in BOOSTER_DICT if " " in phrase)]
+    phrase_words = frozenset(word for phrase in phrases for word in phrase.split())
+    shifters = frozenset(
+        {"no", "so", "this", "least", *NEGATE, *BOOSTER_DICT}
+        | {max(phrase.split(), key=len) for phrase in phrases}
+    )
     return WordLists(
         lexicon=analyzer.lexicon,
         boosters=BOOSTER_DICT,
         negations=frozenset(NEGATE),
         idioms=idioms,
-        phrase_words=frozenset(word for phrase in phrases for word in phrase.split()),
-        dependent=frozenset({"no", *(word for phrase in phrases for word in phrase.split())}),
-        shifters=frozenset(
-            {"no", "so", "this", "least", *NEGATE, *BOOSTER_DICT}
-            | {max(phrase.split(), key=len) for phrase in phrases}
-        ),
+        phrase_words=phrase_words,
+        shifters=shifters,
+        ruled=shifters | {"but"} | (phrase_words & analyzer.lexicon.keys()),
         emoji=emoji,
         negation_factor=N_SCALAR,
         capitals_step=C_INCR,
@@ -141,9 +145,9 @@ class _OfTokens(dict[str, _T]):
 
     def __missing__(self, token: str) -> _T:
         worked_out = self._work_out(token)
-        if len(self) >= self._MOST:
-            self.clear()
         if len(token) <= self._LONGEST:
+            if len(self) >= self._MOST:
+                self.clear()
             self[token] = worked_out
         return worked_out
 
@@ -180,24 +184,27 @@ def valences_alone(tokens: Iterable[str]) -> list[float]:
 
 def _traits(token: str) -> TokenTraits:
     lists = word_lists()
-    word = _LOWERED[token]
-    known = word in lists.lexicon and word not in lists.boosters
+    word = core_of(token).lower()
     return TokenTraits(
         word,
-        known=known,
+        known=word in lists.lexicon and word not in lists.boosters,
         shifts=word in lists.shifters or "n't" in word,
-        has_emoji=not (token.isascii() or lists.emoji.keys().isdisjoint(token)),
+        has_emoji=_has_emoji(token),
     )
 
 
 def _valence_alone(token: str) -> float:
     lists = word_lists()
-    word, known, shifts, has_emoji = _traits(token)
-    # In capitals it may stand out.
-    depends = known and (word in lists.dependent or token.isupper())
-    if shifts or depends or has_emoji or word == "but":
+    word = core_of(token).lower()
+    if word in lists.ruled or "n't" in word or (not token.isascii() and _has_emoji(token)):
         return math.nan
-    return lists.lexicon[word] if known else 0.0
+    valence = lists.lexicon.get(word, 0.0)
+    # In capitals it may stand out.
+    return math.nan if valence and token.isupper() else valence
+
+
+def _has_emoji(token: str) -> bool:
+    return not word_lists().emoji.keys().isdisjoint(token)
 
 
 _LOWERED = _OfTokens(lambda token: core_of(token).lower())
@@ -210,7 +217,7 @@ def core_of(token: str) -> str:
 
     A token of which that leaves two characters or fewer may be an emoticon and stays.
     """
-    core = token.strip(string.punctuation)
+    core = token.strip(_PUNCTUATION)
     return core if len(core) > 2 else token
 
 

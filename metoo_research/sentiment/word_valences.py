@@ -152,7 +152,7 @@ def contributions(
 def _rows(vader: Vader, text: str) -> Iterator[_Row]:
     straight = straightened(text)
     reading = vader.read(straight, tell=True)
-    if not any(reading.scored()) and not any(reading.valences):
+    if len(reading.places) == len(reading.silent) and not any(reading.valences):
         return
     weighed = reading.weighed()
     places = word_places(straight)

@@ -1,9 +1,12 @@
 """The engine gives exactly the four fields of vaderSentiment 3.3.2, peculiarities included."""
 
+import math
 import random
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from vaderSentiment.vaderSentiment import (
     BOOSTER_DICT,
     NEGATE,
@@ -11,8 +14,10 @@ from vaderSentiment.vaderSentiment import (
     SentimentIntensityAnalyzer,
 )
 
+from metoo_research.sentiment import vader_words
 from metoo_research.sentiment.vader import Vader, straightened
-from metoo_research.sentiment.vader_rules import weighed_by_but
+from metoo_research.sentiment.vader_rules import rounded, squeezed, weighed_by_but
+from metoo_research.sentiment.vader_words import traits_of, word_lists
 
 ANALYZER = SentimentIntensityAnalyzer()
 VADER = Vader()
@@ -119,6 +124,76 @@ def test_words_of_equal_valence_around_but_are_shifted_as_in_the_package() -> No
     assert weighed_by_but([0, 1], [2.0, 1.0], but=5) == [0.5, 1.0]
     assert weighed_by_but([0, 9], [2.0, 1.0], but=5) == [0.5, 1.0]
     assert weighed_by_but([0, 9], [2.0, 3.0], but=5) == [1.0, 4.5]
+
+
+def word_texts() -> st.SearchStrategy[str]:
+    """Short texts of words that rules speak of, words of the lexicon, and others."""
+    turns = [word.replace("~", " ") for word in TURNS]
+    ruled = [*turns, *NEGATE, *BOOSTER_DICT, *SPECIAL_CASES, *MARKS, "😀", "a💔b"]
+    known = ["good", "sad", "happy", "hope", "murder", "death", ":)", "fed up"]
+    word = st.one_of(*map(st.sampled_from, (ruled, known, PLAIN)))
+    shapes = st.sampled_from([str, str, str.upper, str.title])
+    return st.lists(st.builds(lambda word, shape: shape(word), word, shapes)).map(" ".join)
+
+
+@given(word_texts())
+def test_a_text_scores_the_same_however_it_is_read(text: str) -> None:
+    fields = VADER.polarity_scores(text)
+    assert fields == ANALYZER.polarity_scores(text)
+    for tell in (False, True):
+        reading = VADER.read(text, tell=tell)
+        negative, neutral, positive, compound = reading.polarity(reading.weighed())
+        told = {"neg": negative, "neu": neutral, "pos": positive, "compound": compound}
+        assert told == fields
+    if text:
+        score = VADER.score(text)
+        straight = VADER.polarity_scores(straightened(text))
+        assert [score.negative, score.neutral, score.positive, score.compound] == list(
+            straight.values()
+        )
+
+
+@given(
+    st.one_of(
+        st.floats(-1, 1), st.integers(-20_000, 20_000).map(lambda number: number / 20_000)
+    ),
+    st.sampled_from([-math.inf, 0.0, math.inf]),
+)
+def test_values_are_rounded_as_python_rounds_them(value: float, towards: float) -> None:
+    # Also the next number below and above a half, and the sign of a zero.
+    value = math.nextafter(value, towards) if towards else value
+    assert repr(rounded(value, 3)) == repr(round(value, 3))
+    assert repr(rounded(value, 4)) == repr(round(value, 4))
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_no_valence_is_squeezed_beyond_one(raw: float) -> None:
+    assert -1 <= squeezed(raw) <= 1
+
+
+def test_what_the_quick_way_takes_for_granted_of_the_word_lists() -> None:
+    # A valence of 0 stands for a word without entry.
+    assert not [word for word, valence in ANALYZER.lexicon.items() if not valence]
+    # Where no shifter stands, no phrase does.
+    assert not [
+        phrase
+        for phrase in (*SPECIAL_CASES, *BOOSTER_DICT)
+        if " " in phrase and not any(traits_of(word).shifts for word in phrase.split())
+    ]
+    # An emoji's description is not searched for emoji again.
+    emoji = word_lists().emoji.keys()
+    assert not [said for said in word_lists().emoji.values() if not emoji.isdisjoint(said)]
+
+
+def test_what_is_kept_of_tokens_does_not_grow_with_the_texts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(vader_words._OfTokens, "_MOST", 50)
+    monkeypatch.setattr(vader_words, "_ALONE", vader_words._OfTokens(float))
+    vader_words.valences_alone(str(number) for number in range(1_000))
+    assert 0 < len(vader_words._ALONE) <= 50
+    vader_words.valences_alone(["1" * 1_000])
+    assert "1" * 1_000 not in vader_words._ALONE
 
 
 def test_no_emoji_of_the_package_is_ascii() -> None:
