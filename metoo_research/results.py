@@ -103,5 +103,7 @@ def _told(value: Any) -> str:
 
 def _short(key: object, value: Any) -> str:
     told = _told(value)
+    if str(key).endswith("seed"):  # a name rather than a number of things
+        return str(value)
     is_hash = str(key).endswith("sha256") and len(told) > _HASH_LETTERS
     return f"{told[:_HASH_LETTERS]}…" if is_hash else told

@@ -74,3 +74,9 @@ def test_a_shown_part_of_a_result_tells_its_settings() -> None:
     assert "the first 1 of 2 rows" in repr(shown)
     assert "min count: 2" in repr(shown)
     assert "min count: 2" in shown._repr_html_()
+
+
+def test_a_seed_is_told_as_it_is_written() -> None:
+    assert settings_lines({"seed": 2017, "draws": 2000}) == [
+        "Settings: seed: 2017; draws: 2,000."
+    ]
