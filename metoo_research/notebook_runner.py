@@ -6,6 +6,7 @@ Nothing of the machine gets into the file: no clock time, no Python version, no 
 from __future__ import annotations
 
 import asyncio
+import atexit
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
@@ -101,6 +102,9 @@ def execute_notebook(
         raise NotebookError(
             f"{source.name}: its Python stopped (out of memory?); try fewer articles"
         ) from error
+    finally:
+        # nbclient would clean up again when Python ends, and fail where a kernel was stopped.
+        atexit.unregister(client._cleanup_kernel)
     _clean(notebook)
     replace_file(target, (nbformat.writes(notebook, indent=1) + "\n").encode("utf-8"))
 

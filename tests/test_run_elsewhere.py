@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from metoo_research.folders import notebooks_folder
+from metoo_research.notebook_runner import execute_notebook
+
 ARTICLES = {
     "herald.txt": (
         "Marchers fill the capital for clean air\n\n"
@@ -89,3 +92,14 @@ def test_an_unreadable_file_is_told_in_the_run_and_in_its_table(
 
 def test_nothing_half_written_is_left(two_runs: tuple[Path, Path, str]) -> None:
     assert [name for name in results(two_runs[0]) if "part" in name or "tmp" in name] == []
+
+
+@pytest.mark.parametrize("name", ["02_word_frequency", "03_sentiment"])
+def test_a_notebook_that_compares_runs_on_a_single_article(tmp_path: Path, name: str) -> None:
+    article = tmp_path / "herald.txt"
+    article.write_text(ARTICLES["herald.txt"], encoding="utf-8")
+    where = {"CORPUS": str(article), "OUT": str(tmp_path / "results")}
+    made = tmp_path / "made.ipynb"
+    execute_notebook(notebooks_folder() / f"{name}.ipynb", made, parameters=where)
+    said = "only one group of articles has words: nothing to compare"
+    assert said in made.read_text(encoding="utf-8")
