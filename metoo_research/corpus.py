@@ -113,8 +113,7 @@ class Corpus:
         One row for every article that a list of links (of Media Cloud, GDELT and the like)
         names and of which there is no text: ``source_file``, ``record``, ``outlet``,
         ``headline``, ``author``, ``published``, ``published_precision``, ``url``,
-        ``language``. No analysis
-        takes them; a row in ``problems`` says so for each list.
+        ``language``. No analysis takes them; a row in ``problems`` says so for each list.
     changes
         What was done to the corpus after it was read: "3 copies left out".
     """

@@ -15,7 +15,8 @@ Floats = NDArray[np.float64]
 SEED = 2017
 DRAWS = 2000
 LEVEL = 0.95
-_DRAWN_AT_ONCE = 2_000_000
+#: Numbers drawn at a time, so that a bootstrap of a long article stays within memory.
+DRAWN_AT_ONCE = 2_000_000
 
 
 def check_options(seed: int, draws: int, level: float) -> None:
@@ -46,7 +47,7 @@ def drawn_means(values: Floats, *, seed: int, name: str, draws: int) -> Floats:
     random = generator(seed, name)
     known = ~np.isnan(values)
     filled = np.where(known, values, 0.0)
-    step = max(1, _DRAWN_AT_ONCE // n)
+    step = max(1, DRAWN_AT_ONCE // n)
     for begin in range(0, draws, step):
         drawn = random.integers(0, n, size=(min(step, draws - begin), n))
         for column in range(columns):

@@ -7,6 +7,7 @@ import pandas as pd
 
 from metoo_research.errors import TableError
 from metoo_research.results import Result, result
+from metoo_research.sentiment._draws import DRAWS, LEVEL, SEED
 from metoo_research.sentiment.articles import score_articles
 from metoo_research.sentiment.sentences import plain_settings, require_columns
 
@@ -18,9 +19,9 @@ def sentiment_arc(
     articles: pd.DataFrame,
     *,
     parts: int = 10,
-    seed: int = 2017,
-    draws: int = 2000,
-    level: float = 0.95,
+    seed: int = SEED,
+    draws: int = DRAWS,
+    level: float = LEVEL,
 ) -> Result:
     """Give each part of each article the mean score of its sentences, with its interval.
 

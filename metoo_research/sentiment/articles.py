@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from itertools import combinations
 from typing import get_args
 
@@ -15,14 +14,21 @@ from numpy.typing import NDArray
 
 from metoo_research.errors import TableError
 from metoo_research.results import Result, result
+from metoo_research.sentiment._draws import (
+    DRAWN_AT_ONCE,
+    DRAWS,
+    LEVEL,
+    SEED,
+    Floats,
+    check_options,
+    generator,
+)
 from metoo_research.sentiment.sentences import (
     PrimaryScore,
     Score,
     plain_settings,
     require_columns,
 )
-
-Floats = NDArray[np.float64]
 
 _SCORES: tuple[Score, ...] = get_args(Score)
 _SCORED = {"compound": "scored", "compound_without_topic": "scored_without_topic"}
@@ -39,11 +45,6 @@ _OTHERS: tuple[PrimaryScore, ...] = ("sensitivity", "model_score")
 #: What the columns of each score's mean and interval end in.
 _ENDINGS = {"compound": "", "compound_without_topic": "_without_topic"}
 _TOPIC_LIMIT = 0.5
-_SEED = 2017
-_DRAWS = 2000
-_LEVEL = 0.95
-#: Numbers drawn at a time, so that a bootstrap of a long article stays within memory.
-_DRAWN_AT_ONCE = 2_000_000
 #: More pairs than this are neither computed in reasonable time nor read by anyone.
 _MOST_PAIRS = 1_000_000
 
@@ -52,9 +53,9 @@ def score_articles(
     scores: pd.DataFrame,
     articles: pd.DataFrame,
     *,
-    seed: int = _SEED,
-    draws: int = _DRAWS,
-    level: float = _LEVEL,
+    seed: int = SEED,
+    draws: int = DRAWS,
+    level: float = LEVEL,
 ) -> Result:
     """Give each article the mean score of its sentences, with its interval.
 
@@ -163,9 +164,9 @@ def compare_articles(
     articles: pd.DataFrame,
     *,
     score: PrimaryScore = "compound",
-    seed: int = _SEED,
-    draws: int = _DRAWS,
-    level: float = _LEVEL,
+    seed: int = SEED,
+    draws: int = DRAWS,
+    level: float = LEVEL,
 ) -> Result:
     """Compare the mean scores of articles, two by two.
 
@@ -287,8 +288,8 @@ class _Grouped:
         means = np.full((draws, n_scores), math.nan)
         if n < 2:
             return means
-        random = random_of(self.ids[at], seed)
-        step = max(1, _DRAWN_AT_ONCE // n)
+        random = generator(seed, self.ids[at])
+        step = max(1, DRAWN_AT_ONCE // n)
         for begin in range(0, draws, step):
             drawn = random.integers(0, n, size=(min(step, draws - begin), n))
             # All scores are drawn from the same sentences, so that they can be compared.
@@ -319,12 +320,6 @@ def _mean_of_known(values: Floats) -> Floats:
     means = np.full(n.shape, math.nan)
     np.divide(total, n, out=means, where=n > 0)
     return means
-
-
-def random_of(name: str, seed: int) -> np.random.Generator:
-    """Make the random draws of one article or group, whatever else is drawn."""
-    own = int.from_bytes(sha256(name.encode()).digest())
-    return np.random.default_rng(np.random.SeedSequence([seed, own]))
 
 
 def _group(
@@ -372,13 +367,3 @@ def interval_of(draws: Floats, level: float) -> Floats:
         if len(known := drawn[~np.isnan(drawn)]):
             ends[:, column] = np.quantile(known, [tail, 1 - tail])
     return ends
-
-
-def check_options(seed: int, draws: int, level: float) -> None:
-    """Raise `TableError` if an option of the bootstrap has no meaning."""
-    if seed < 0:
-        raise TableError(f"seed is a whole number from 0 on, not {seed!r}")
-    if draws < 1:
-        raise TableError(f"draws is a whole number from 1 on, not {draws!r}")
-    if not 0 < level < 1:
-        raise TableError(f"level lies between 0 and 1, such as 0.95, not {level!r}")

@@ -9,13 +9,8 @@ import pandas as pd
 
 from metoo_research.errors import TableError
 from metoo_research.results import Result, result
-from metoo_research.sentiment.articles import (
-    check_options,
-    interval_of,
-    random_of,
-    score_articles,
-    topic_warning,
-)
+from metoo_research.sentiment._draws import DRAWS, LEVEL, SEED, check_options, generator
+from metoo_research.sentiment.articles import interval_of, score_articles, topic_warning
 from metoo_research.sentiment.sentences import plain_settings, require_columns
 
 _TOO_FEW = "fewer than two articles with a score"
@@ -26,9 +21,9 @@ def score_groups(
     articles: pd.DataFrame,
     *,
     by: str = "outlet",
-    seed: int = 2017,
-    draws: int = 2000,
-    level: float = 0.95,
+    seed: int = SEED,
+    draws: int = DRAWS,
+    level: float = LEVEL,
 ) -> Result:
     """Give each group of articles the mean of its articles' means, with its interval.
 
@@ -142,7 +137,7 @@ def _mean_and_interval(
     if len(known) < 2:
         return (float(known[0]) if len(known) else math.nan), math.nan, math.nan
     drawn = np.empty(draws)
-    random = random_of(name, seed)
+    random = generator(seed, name)
     for draw in range(draws):
         drawn[draw] = known[random.integers(0, len(known), len(known))].mean()
     low, high = interval_of(drawn[:, np.newaxis], level)[:, 0]

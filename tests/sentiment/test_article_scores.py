@@ -129,7 +129,7 @@ def test_the_seed_decides_the_draws() -> None:
 def test_drawing_in_pieces_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     scores = scored({"a": [0.11, -0.35, 0.42, 0.27, -0.18]})
     whole = score_articles(scores, articles("a"), draws=100)
-    monkeypatch.setattr("metoo_research.sentiment.articles._DRAWN_AT_ONCE", 35)
+    monkeypatch.setattr("metoo_research.sentiment.articles.DRAWN_AT_ONCE", 35)
     pd.testing.assert_frame_equal(score_articles(scores, articles("a"), draws=100), whole)
 
 
