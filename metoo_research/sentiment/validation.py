@@ -13,13 +13,24 @@ from typing import Any, Final
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from metoo_research._agreement import Reliability, krippendorff_alpha
 from metoo_research.errors import TableError
 from metoo_research.results import Result, result
-from metoo_research.sentiment._draws import DRAWS, LEVEL, SEED, Floats, check_options, interval
+from metoo_research.sentiment._draws import (
+    DRAWN_AT_ONCE,
+    DRAWS,
+    LEVEL,
+    SEED,
+    Floats,
+    check_options,
+    interval,
+)
 from metoo_research.sentiment.sampling import SheetPath, read_codings, row_ids
 from metoo_research.sentiment.sentences import require_columns
+
+Ints = NDArray[np.int64]
 
 #: Scores that are validated where the table has them.
 VALIDATED: Final = ("compound", "compound_without_topic", "sensitivity", "model_score")
@@ -180,48 +191,65 @@ def _agreement(
     seed, draws, level = options
     n = len(values)
     row: dict[str, float] = {"n": n}
-    enough = n >= 3
-    point = _measures(values, truth, said, true) if enough else np.full(6, math.nan)
-    drawn = np.full((draws, 6), math.nan)
-    if enough:
+    point, drawn = np.full((1, 6), math.nan), np.full((draws, 6), math.nan)
+    if n >= 3:
+        point = _measures(values, truth, said, true, rows=np.arange(n)[None])
         chance = np.random.default_rng(seed)
-        for at in range(draws):
-            rows = chance.integers(0, n, size=n)
-            drawn[at] = _measures(values[rows], truth[rows], said[rows], true[rows])
+        step = max(1, DRAWN_AT_ONCE // n)
+        for begin in range(0, draws, step):
+            rows = chance.integers(0, n, size=(min(step, draws - begin), n))
+            drawn[begin : begin + step] = _measures(values, truth, said, true, rows=rows)
     for at, name in enumerate(("r", "spearman", "f1")):
-        row[name] = float(point[at])
+        row[name] = float(point[0, at])
         low, high = (
-            interval(drawn[:, at], level) if not math.isnan(point[at]) else (math.nan,) * 2
+            interval(drawn[:, at], level) if not math.isnan(row[name]) else (math.nan,) * 2
         )
         row[f"{name}_low"], row[f"{name}_high"] = low, high
-    row |= {f"f1_{name}": float(point[3 + at]) for at, name in enumerate(CLASSES)}
+    row |= {f"f1_{name}": float(point[0, 3 + at]) for at, name in enumerate(CLASSES)}
     return row
 
 
-def _measures(values: Floats, truth: Floats, said: Any, true: Any) -> Floats:
-    """Pearson's r, Spearman's rho, macro F1, F1 of each class."""
-    counts = np.bincount(3 * true + said, minlength=9).reshape(3, 3)
-    right, of_true, of_said = np.diag(counts), counts.sum(axis=1), counts.sum(axis=0)
-    f1 = np.full(3, math.nan)
+def _measures(values: Floats, truth: Floats, said: Ints, true: Ints, *, rows: Ints) -> Floats:
+    """Pearson's r, Spearman's rho, macro F1, F1 of each class: one line per line of `rows`.
+
+    A line of ``rows`` says which sentences are taken, by their places.
+    """
+    counts = _counted((3 * true + said)[rows], 9).reshape(-1, 3, 3)
+    right = np.diagonal(counts, axis1=1, axis2=2)
+    of_true, of_said = counts.sum(axis=2), counts.sum(axis=1)
+    f1 = np.full(right.shape, math.nan)
     np.divide(2 * right, of_true + of_said, out=f1, where=of_true + of_said > 0)
-    macro = f1[of_true > 0].mean()
-    ranks = _pearson(_ranks(values), _ranks(truth))
-    return np.array([_pearson(values, truth), ranks, macro, *f1])
+    used = of_true > 0
+    macro = np.where(used, f1, 0).sum(axis=1) / used.sum(axis=1)
+    r = _pearson(values[rows], truth[rows])
+    rho = _pearson(_ranks(values, rows), _ranks(truth, rows))
+    return np.column_stack([r, rho, macro, f1])
 
 
-def _pearson(first: Floats, second: Floats) -> float:
-    if np.ptp(first) == 0 or np.ptp(second) == 0:
-        return math.nan
-    first, second = first - first.mean(), second - second.mean()
-    size = math.sqrt(float(first @ first)) * math.sqrt(float(second @ second))
-    return min(1.0, max(-1.0, float(first @ second) / size)) if size else math.nan
+def _counted(codes: Ints, kinds: int) -> Ints:
+    """How often each code from 0 to ``kinds`` − 1 stands in each line."""
+    lines = len(codes)
+    own = codes + kinds * np.arange(lines)[:, None]
+    return np.bincount(own.ravel(), minlength=kinds * lines).reshape(lines, kinds)
 
 
-def _ranks(values: Floats) -> Floats:
-    """Ranks from 1; equal values share the mean of theirs."""
-    _, place, counts = np.unique(values, return_inverse=True, return_counts=True)
-    ranks: Floats = (counts.cumsum() - (counts - 1) / 2)[place]
-    return ranks
+def _pearson(first: Floats, second: Floats) -> Floats:
+    """Correlate line by line; NaN where one side does not vary."""
+    varies = (np.ptp(first, axis=1) > 0) & (np.ptp(second, axis=1) > 0)
+    first, second = (side - side.mean(axis=1, keepdims=True) for side in (first, second))
+    size = np.sqrt((first * first).sum(axis=1)) * np.sqrt((second * second).sum(axis=1))
+    r = np.full(len(size), math.nan)
+    np.divide((first * second).sum(axis=1), size, out=r, where=varies & (size > 0))
+    within: Floats = np.clip(r, -1, 1)
+    return within
+
+
+def _ranks(values: Floats, rows: Ints) -> Floats:
+    """Ranks from 1 in each line; equal values share the mean of theirs."""
+    kinds, codes = np.unique(values, return_inverse=True)
+    counts = _counted(codes[rows], len(kinds))
+    ranks: Floats = counts.cumsum(axis=1) - (counts - 1) / 2
+    return np.take_along_axis(ranks, codes[rows], axis=1)
 
 
 # --- for the methods section -----------------------------------------------------------------
