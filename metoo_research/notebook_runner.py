@@ -89,6 +89,7 @@ def execute_notebook(
         timeout=None,
         kernel_name="python3",
         record_timing=False,
+        shutdown_kernel="immediate",  # all it made is here; waiting for its good-bye takes time
         resources={"metadata": {"path": str(target.parent)}},
         **managed,
     )

@@ -101,7 +101,7 @@ def run(
         articles, place, notebooks, tables = _execute(
             roots, out, study, kernels, model, progress
         )
-    documents, told = _write_reports(articles, place, tables)
+    documents, told = _write_reports(articles, place, tables, notebooks)
     told += () if model is False else _model_hint()
     return RunResult(
         out,
@@ -188,7 +188,10 @@ def write_tables(
 
 
 def _write_reports(
-    corpus: Corpus, place: Workspace, tables: Mapping[TableName, pd.DataFrame]
+    corpus: Corpus,
+    place: Workspace,
+    tables: Mapping[TableName, pd.DataFrame],
+    notebooks: Sequence[Path],
 ) -> tuple[tuple[Path, ...], tuple[str, ...]]:
     """Write the report in all its forms; give the files beside the page, and what to tell."""
     from metoo_research.export import MANIFEST
@@ -205,7 +208,8 @@ def _write_reports(
         place.out / name for name in ("report.html", "report.docx", "report.pdf", "figures.zip")
     )
     has_figures = (place.figures / MANIFEST).is_file()
-    to_come = {document.name}
+    pages = {path: path.with_suffix(".html") for path in notebooks}
+    to_come = {document.name, *(_relative(path, place.out) for path in pages.values())}
     if has_figures:
         to_come.add(archive.name)
     if find_chromium() is not None:
@@ -215,13 +219,18 @@ def _write_reports(
     told: list[str] = []
     printed.unlink(missing_ok=True)  # of an earlier run: it would pass for this one's
     with ThreadPoolExecutor(max_workers=1) as pool:
-        printing = pool.submit(write_pdf, page, printed, tell=told.append)
+        # The browser is a process of its own; what else is to be written is made meanwhile.
+        printing = pool.submit(
+            write_pdf, page, printed, figures=place.figures, tell=told.append
+        )
         report = report_of(
             corpus, figures=place.figures, out=document, to_come=to_come, tables=made
         )
         write_word(report, document)
         if has_figures:
             write_archive(place.figures, archive)
+        for notebook, its_page in pages.items():
+            write_notebook_html(notebook, its_page)
         printing.result()
     files = (document, printed, archive)
     return tuple(path for path in files if path.is_file()), tuple(told)
@@ -240,15 +249,14 @@ def _check_outside(roots: Sequence[Path], out: Path) -> None:
 @contextmanager
 def _executing(
     place: Workspace, study: Path | None, kernels: WarmKernels | None
-) -> Iterator[dict[Path, Future[Path]]]:
+) -> Iterator[dict[Path, Future[None]]]:
     """Execute the notebooks in the background: each one's file, and when it will be done."""
     sources = notebook_files(notebooks_folder())
     folder = place.out / "notebooks"
     parameters = _parameters(place, study, folder)
 
-    def execute(source: Path, target: Path) -> Path:
+    def execute(source: Path, target: Path) -> None:
         execute_notebook(source, target, parameters=parameters, kernels=kernels)
-        return write_notebook_html(target, target.with_suffix(".html"))
 
     # Each notebook is a process of its own that the thread only waits for.
     with ThreadPoolExecutor(max_workers=max(1, min(os.cpu_count() or 1, 4))) as pool:

@@ -34,8 +34,14 @@ if TYPE_CHECKING:
 MODULES: Final = (
     *("ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.zmqshell"),
     *("metoo_research.corpus", "metoo_research.limits", "metoo_research.shown"),
+    "metoo_research.folders",
     *("metoo_research.words", "metoo_research.sentiment", "metoo_research.metrics"),
-    *("metoo_research.charts", "metoo_research.export", "metoo_research.folders"),
+    *(
+        "metoo_research.quotations",
+        "metoo_research.charts",
+        "metoo_research.export",
+        "metoo_research.folders",
+    ),
     *("nltk.tokenize.punkt", "vaderSentiment.vaderSentiment", "stopwords", "lxml.etree"),
     *("pyarrow.pandas_compat", "PIL.PngImagePlugin"),
     *(f"matplotlib.backends.backend_{kind}" for kind in ("agg", "svg", "pdf")),

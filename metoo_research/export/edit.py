@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -54,6 +55,8 @@ def edit_figure(
         If there is no such bundle, a text is empty, a file of the bundle is not the one that
         was saved, or the folder cannot be written.
     """
+    from PIL.Image import open as open_picture
+
     place = figures_folder(folder)
     known = records(place)
     if name not in known:
@@ -68,7 +71,8 @@ def edit_figure(
     if wrong:
         raise ExportError(f"{name}: {wrong[0][1]}; save the figure again")
     _rewrite(place, record)
-    return saved_figure(record, place, read_patiently(place / f"{name}.png"))
+    png = io.BytesIO(read_patiently(place / f"{name}.png"))
+    return saved_figure(record, place, open_picture(png).convert("RGB"))
 
 
 def update_figures(folder: str | os.PathLike[str]) -> list[str]:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from PIL.Image import Image
 
 PRINT_DPI: Final = 300
 SCREEN_DPI: Final = 130
@@ -133,7 +134,8 @@ def save_figure(
         charts.set_title(figure, title)
     charts.set_source(figure, source)
     with _style(name):
-        drawings = {".png": _png(figure), ".svg": _svg(figure), ".pdf": _pdf(figure)}
+        picture = _pixels(figure)
+        drawings = {".png": _png(picture), ".svg": _svg(figure), ".pdf": _pdf(figure)}
     files = {
         f"{name}{ending}": with_words(drawing, ending, name, words)
         for ending, drawing in drawings.items()
@@ -154,13 +156,13 @@ def save_figure(
         "versions": package_versions(),
     }
     write_bundle(Path(out), record, files)
-    return saved_figure(record, Path(out), drawings[".png"])
+    return saved_figure(record, Path(out), picture)
 
 
-def saved_figure(record: Mapping[str, Any], folder: Path, png: bytes) -> SavedFigure:
+def saved_figure(record: Mapping[str, Any], folder: Path, picture: Image) -> SavedFigure:
     """Give a bundle as its record tells it, with its picture made small for a notebook."""
     said = {key: record[key] for key in ("name", "title", "caption", "alt", "source", "rows")}
-    return SavedFigure(**said, folder=folder, picture=_for_screen(png))
+    return SavedFigure(**said, folder=folder, picture=_for_screen(picture))
 
 
 @contextmanager
@@ -174,16 +176,26 @@ def _style(name: str) -> Iterator[None]:
         yield
 
 
-def _png(figure: Figure) -> bytes:
+def _pixels(figure: Figure) -> Image:
+    """Draw the figure in pixels, on opaque white."""
+    from PIL.Image import frombuffer
+
     size = figure.get_size_inches().copy()
     buffer = io.BytesIO()
     # Matplotlib cuts a broken pixel off; this rounds, to the pixel nearest the width asked for.
-    width, height = (round(float(side) * PRINT_DPI) / PRINT_DPI + 1e-7 for side in size)
+    width, height = (round(float(side) * PRINT_DPI) for side in size)
     try:
-        figure.set_size_inches(width, height)
-        figure.savefig(buffer, format="png", dpi=PRINT_DPI, metadata={"Software": None})
+        figure.set_size_inches(width / PRINT_DPI + 1e-7, height / PRINT_DPI + 1e-7)
+        figure.savefig(buffer, format="rgba", dpi=PRINT_DPI)
     finally:
         figure.set_size_inches(*size)
+    return frombuffer("RGBA", (width, height), buffer.getvalue()).convert("RGB")
+
+
+def _png(picture: Image) -> bytes:
+    buffer = io.BytesIO()
+    # Level 3 packs drawings as small as 6, Matplotlib's, in two thirds of the time.
+    picture.save(buffer, format="PNG", dpi=(PRINT_DPI, PRINT_DPI), compress_level=3)
     return buffer.getvalue()
 
 
@@ -221,15 +233,14 @@ def _fonts_without_layout() -> Iterator[None]:
         Options._drop_tables_default = kept
 
 
-def _for_screen(png: bytes) -> bytes:
+def _for_screen(picture: Image) -> bytes:
     """Make the picture small enough for notebooks, which hold it as text in every version."""
-    from PIL import Image
+    from PIL.Image import Dither, Quantize, Resampling
 
-    picture = Image.open(io.BytesIO(png)).convert("RGB")
     width, height = (round(side * SCREEN_DPI / PRINT_DPI) for side in picture.size)
     # The quicker of the ways that look the same; an octree of colours would tint the white.
-    picture = picture.resize((width, max(height, 1)), Image.Resampling.HAMMING)
-    few = picture.quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    picture = picture.resize((width, max(height, 1)), Resampling.HAMMING)
+    few = picture.quantize(256, method=Quantize.MAXCOVERAGE, dither=Dither.NONE)
     buffer = io.BytesIO()
     few.save(buffer, format="PNG")
     return buffer.getvalue()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Collection, Iterable, Mapping
-from pathlib import Path
+from fnmatch import fnmatch
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 
 from metoo_research._version import __version__
@@ -266,8 +267,10 @@ def _companions(
         ("notebooks", "html", "Notebook"),
         ("tables", "csv", "Table"),
     ):
-        for path in sorted((home / folder).glob(f"*.{ending}"), key=lambda path: path.name):
-            yield Term(f"{words} {path.stem}", f"{folder}/{path.name}")
+        found = {f"{folder}/{path.name}" for path in (home / folder).glob(f"*.{ending}")}
+        awaited = {name for name in to_come if fnmatch(name, f"{folder}/*.{ending}")}
+        for name in sorted(found | awaited):
+            yield Term(f"{words} {PurePosixPath(name).stem}", name)
     manifest = figures / MANIFEST
     if manifest.is_file():
         yield Term("What the figures rest on", _told_from(home, manifest))

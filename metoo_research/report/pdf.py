@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from metoo_research.errors import ExportError
+from metoo_research.report.print_page import printable
 from metoo_research.write import replace_file
 
 #: The environment variable that names the browser to print with.
@@ -55,8 +56,6 @@ _ARGUMENTS: Final = (
     "--export-tagged-pdf",
     "--generate-pdf-document-outline",
 )
-#: A link to neither a place in the page nor an address.
-_RELATIVE_LINK: Final = re.compile(rb'<a href="(?!#|https?:|mailto:)[^"]*"', re.IGNORECASE)
 _CLOCK: Final = re.compile(rb"/(?:CreationDate|ModDate) \(D:[0-9Z+'-]{4,30}\)")
 _NONE: Final = (
     "no PDF: no Chromium, Chrome or Edge on this machine; install one, name it in the "
@@ -97,6 +96,7 @@ def write_pdf(
     page: Path,
     out: Path,
     *,
+    figures: Path | None = None,
     seconds: float = 60,
     tell: Callable[[str], object] = lambda reason: None,
 ) -> Path | None:
@@ -112,6 +112,9 @@ def write_pdf(
         The page.
     out
         The file to write. It is written whole or not at all.
+    figures
+        Folder of the bundles whose figures the page shows: they are printed as drawings.
+        None: as the pictures that the page holds.
     seconds
         After so long without a result, the browser is ended.
     tell
@@ -140,7 +143,7 @@ def write_pdf(
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         printed, copy = (_empty_file(out.parent, ending) for ending in (".pdf", ".html"))
-        copy.write_bytes(_without_paths(page.read_bytes()))
+        copy.write_text(printable(page.read_text("utf-8"), figures), "utf-8", newline="")
     except OSError as error:
         raise ExportError(f"{out} cannot be written ({error.strerror or error})") from error
     try:
@@ -163,11 +166,6 @@ def _empty_file(folder: Path, ending: str) -> Path:
     handle, name = tempfile.mkstemp(dir=folder, prefix=".", suffix=ending)
     os.close(handle)
     return Path(name)
-
-
-def _without_paths(page: bytes) -> bytes:
-    """Take away links to files beside the page: a PDF would name this machine's folders."""
-    return _RELATIVE_LINK.sub(b"<a", page)
 
 
 def _print(chromium: Path, page: Path, out: Path, *, seconds: float) -> str:

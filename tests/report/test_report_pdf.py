@@ -40,14 +40,6 @@ def no_browser(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(pdf, "_MACOS_FILES", ())
 
 
-@pytest.fixture(scope="module")
-def browser() -> None:
-    if find_chromium() is None:
-        if os.environ.get("CI", "").lower() in {"true", "1"}:
-            pytest.fail("no Chromium on this machine", pytrace=False)
-        pytest.skip("no Chromium on this machine")
-
-
 def stand_in(folder: Path, script: str) -> Path:
     """A program that is taken for the browser; ``$out`` is the file it is to print to."""
     path = folder / "browser"

@@ -1,0 +1,146 @@
+"""The page as the browser prints it: figures as drawings, and no word of this machine."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+#: A link to neither a place in the page nor an address: in a PDF it would name a folder.
+_RELATIVE_LINK: Final = re.compile(r'<a href="(?!#|https?:|mailto:)[^"]*"', re.IGNORECASE)
+#: The figures as `report.html.j2` sets them.
+_PICTURE: Final = re.compile(
+    r'(?P<begin><figure id="figure-(?P<name>[a-z0-9_-]+)">\s*<div[^>]*>\s*)'
+    r'<img src="data:image/png;base64,[^"]*"[^>]*>'
+)
+_POLICY_OF_STYLE: Final = re.compile(r"style-src '[^']*'")
+_STYLE: Final = """\
+@page { size: A4; }
+figure svg { display: block; margin: 0 auto; max-width: 100%; height: auto; max-height: 21cm; }
+"""
+_SVG: Final = "http://www.w3.org/2000/svg"
+_LINK: Final = "{http://www.w3.org/1999/xlink}href"
+_NUMBER: Final = re.compile(r"-?\d+(?:\.\d+)?")
+
+
+def printable(page: str, figures: Path | None) -> str:
+    """Give the page of a report as it goes into a PDF.
+
+    Links to files beside the page are taken away. Figures become the drawings of their
+    bundles: sharp at any size, their words can be searched, and the browser has not to pack
+    their pixels. They bring the font they were laid out with. Where a bundle has no readable
+    drawing, its picture stays.
+
+    Parameters
+    ----------
+    page
+        The page as `write_report` wrote it; any other is printed with nothing replaced.
+    figures
+        Folder of the bundles; None leaves the pictures.
+    """
+    page = _RELATIVE_LINK.sub("<a", page)
+    head, end, body = page.partition("</head>")
+    if figures is None or not end:
+        return page
+
+    def drawing(found: re.Match[str]) -> str:
+        svg = _drawing(figures / f"{found['name']}.svg")
+        return found[0] if svg is None else found["begin"] + svg
+
+    body = _PICTURE.sub(drawing, body)
+    style = f"<style>{_STYLE}{_fonts()}</style>"
+    # Drawings carry styles of their own; the browser reaches nothing but this page anyway.
+    head = _POLICY_OF_STYLE.sub("style-src 'unsafe-inline'; font-src data:", head)
+    return f"{head}{style}{end}{body}"
+
+
+def _drawing(path: Path) -> str | None:
+    from lxml import etree
+
+    try:
+        root = etree.fromstring(path.read_bytes())
+    except (OSError, etree.XMLSyntaxError):
+        return None
+    for metadata in root.findall(f"{{{_SVG}}}metadata"):
+        root.remove(metadata)
+    _draw_hatching(root, path.stem)
+    return etree.tostring(root, encoding="unicode")
+
+
+def _draw_hatching(root: etree._Element, name: str) -> None:
+    """Draw hatched areas line by line: of a pattern the browser makes pixels, and coarse ones.
+
+    A pattern of Matplotlib's is a square with a ground and lines that go on in the next
+    square. Each area becomes its ground, and over it as many squares of lines as it meets,
+    cut to its shape.
+    """
+    for pattern in list(root.iter(f"{{{_SVG}}}pattern")):
+        key = pattern.get("id", "")
+        areas = [one for one in root.iter() if f"url(#{key})" in one.get("style", "")]
+        # A shape that is drawn elsewhere, by its id, has no place of its own.
+        if any(one.tag != f"{{{_SVG}}}path" or one.get("id") for one in areas):
+            continue
+        ground = pattern.find(f"{{{_SVG}}}rect")
+        paint = "none" if ground is None else ground.get("fill", "none")
+        if ground is not None:
+            pattern.remove(ground)
+        pattern.tag = f"{{{_SVG}}}g"  # in <defs> still: drawn where it is used
+        side = float(pattern.get("width", "72"))
+        for number, area in enumerate(areas):
+            _hatch(area, key, paint, side, cut=f"{name}-{key}-{number}")
+
+
+def _hatch(area: etree._Element, lines: str, ground: str, side: float, *, cut: str) -> None:
+    """Put an area's ground and lines under its outline."""
+    shape, style = area.get("d", ""), area.get("style", "")
+    whole = area.makeelement(f"{{{_SVG}}}g", {})
+    if clip := area.get("clip-path"):
+        whole.set("clip-path", clip)
+        del area.attrib["clip-path"]
+    area.addprevious(whole)
+    _add(_add(whole, "clipPath", id=cut), "path", d=shape)
+    _add(whole, "path", d=shape, style=f"fill: {ground}; stroke: none")
+    within = _add(whole, "g", **{"clip-path": f"url(#{cut})"})
+    for x, y in _squares(shape, side):
+        _add(within, "use", **{_LINK: f"#{lines}", "x": f"{x:g}", "y": f"{y:g}"})
+    area.set("style", style.replace(f"url(#{lines})", "none"))
+    whole.append(area)
+
+
+def _add(parent: etree._Element, tag: str, **attributes: str) -> etree._Element:
+    from lxml import etree
+
+    return etree.SubElement(parent, f"{{{_SVG}}}{tag}", attributes)
+
+
+def _squares(shape: str, side: float) -> Iterator[tuple[float, float]]:
+    """Give the corners of the squares that a shape lies in."""
+    numbers = [float(number) for number in _NUMBER.findall(shape)]
+    across, down = numbers[::2], numbers[1::2]
+    for column in range(int(min(across) // side), int(max(across) // side) + 1):
+        for row in range(int(min(down) // side), int(max(down) // side) + 1):
+            yield column * side, row * side
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> str:
+    """The font of the figures, plain and bold: machines seldom have it."""
+    from matplotlib.font_manager import FontProperties, findfont
+
+    from metoo_research.charts.style import FONT
+
+    rules = []
+    for weight in ("normal", "bold"):
+        file = Path(findfont(FontProperties(family=FONT, weight=weight)))
+        data = base64.b64encode(file.read_bytes()).decode("ascii")
+        rules.append(
+            f'@font-face {{ font-family: "{FONT}"; font-weight: {weight}; '
+            f"src: url(data:font/ttf;base64,{data}); }}\n"
+        )
+    return "".join(rules)
