@@ -33,17 +33,13 @@ if TYPE_CHECKING:
 
 # The order in which the notebooks make them; bundles of other names follow.
 _READING_ORDER: Final = (
-    "corpus_overview",
-    "passage_map",
-    "word_frequency",
-    "word_positions",
-    "hashtags_mentions",
-    "sentiment_by_article",
-    "sentiment_without_topic",
-    "reported_metrics",
-    "metrics_timeline",
-    "metrics_by_article",
-    "metrics_sources",
+    *("corpus_overview", "passage_map"),
+    *("word_frequency", "word_rates", "word_positions", "collocations", "hashtags_mentions"),
+    *("keyness", "word_scatter", "word_shift", "similarity", "shared_passages"),
+    *("lexical_diversity", "word_trend"),
+    *("sentiment_by_article", "sentiment_without_topic", "sentiment_shift"),
+    *("sentiment_voices", "sentiment_targets", "sentiment_arc", "sentiment_groups"),
+    *("reported_metrics", "metrics_timeline", "metrics_by_article", "metrics_sources"),
 )
 _NEEDED: Final[tuple[TableName, ...]] = ("passages", "tokens", "metrics")
 # What the manifest says of every figure in words.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.metadata
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from metoo_research.export.record import package_versions
@@ -97,23 +97,40 @@ def _versions_table() -> Table:
 
 
 def _figure_settings(bundles: Mapping[str, Mapping[str, Any]], manifest: str) -> Table:
+    """Each setting once, with the numbers of the figures that have it."""
+    having: dict[tuple[str, str], list[int]] = {}
+    for number, bundle in enumerate(bundles.values(), start=1):
+        for setting in _flat(bundle.get("parameters") or {}):
+            having.setdefault(setting, []).append(number)
     rows = tuple(
-        (Cell(str(bundle.get("title") or name)), Cell(setting), Cell(value))
-        for name, bundle in bundles.items()
-        for setting, value in _flat(bundle.get("parameters") or {})
+        (Cell(setting), Cell(value), Cell(_ranges(numbers), sort_by=numbers[0]))
+        for (setting, value), numbers in having.items()
     )
     return Table(
         "figure-settings",
         "Settings of the figures",
         (
-            Column("figure", "figure"),
             Column("setting", "setting"),
             Column("value", "value", "prose"),
+            Column("figures", "figures"),
         ),
         rows,
         len(rows),
         when_empty="No figure was saved with settings.",
         file=manifest,
+    )
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    """Numbers in order, those that follow one another as a range: ``1, 3–5``."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(
+        f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs
     )
 
 
@@ -130,6 +147,8 @@ def _flat(settings: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, s
 def _shown(value: Any) -> str:
     if isinstance(value, str):
         return value
+    if value is None or value == {}:
+        return "none"
     if isinstance(value, list):
         return ", ".join(_shown(one) for one in value) or "none"
     return json.dumps(value, ensure_ascii=False, sort_keys=True)

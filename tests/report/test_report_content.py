@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import importlib.metadata
 import json
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pandas as pd
 import pytest
 
 from metoo_research.corpus import Corpus, read_corpus
 from metoo_research.errors import ExportError
-from metoo_research.report.content import report_of
+from metoo_research.notebook_runner import notebook_files
+from metoo_research.report.content import _READING_ORDER, report_of
 from metoo_research.report.content_tables import MOST_LINES, MOST_ROWS
 from metoo_research.report.parts import Report, Section, Table
 from metoo_research.tables import TableName, make_table
@@ -21,6 +24,7 @@ from metoo_research.words import stop_words
 
 WriteFiles = Callable[[Mapping[str, str | bytes]], Path]
 
+PROJECT = Path(__file__).parents[2]
 STUDY = """\
 [study]
 title = "Two articles"
@@ -220,19 +224,44 @@ def test_methods_name_settings_and_versions(corpus: Corpus, report: Report) -> N
 
 def test_settings_of_a_figure_stand_one_a_line(corpus: Corpus, tmp_path: Path) -> None:
     figures = tmp_path / "figures"
-    parameters = {"top": 25, "list": {"name": "own", "words": 3}, "of": ["a", "b"], "by": []}
+    parameters = {"top": 25, "list": {"name": "own", "words": 3}, "of": ["a", "b"], "by": None}
     save_bundle(figures, "word_frequency", title="Words", parameters=parameters)
     shown = table(report_of(corpus, figures=figures), "figure-settings")
     assert [tuple(cell.text for cell in row) for row in shown.rows] == [
-        ("Words", "by", "none"),
-        ("Words", "list.name", "own"),
-        ("Words", "list.words", "3"),
-        ("Words", "of", "a, b"),
-        ("Words", "top", "25"),
+        ("by", "none", "1"),
+        ("list.name", "own", "1"),
+        ("list.words", "3", "1"),
+        ("of", "a, b", "1"),
+        ("top", "25", "1"),
+    ]
+
+
+def test_a_setting_that_figures_share_stands_once(corpus: Corpus, tmp_path: Path) -> None:
+    figures = tmp_path / "figures"
+    for name in ("one", "two", "three", "last"):  # in the order of letters: last, one, three…
+        save_bundle(figures, name, parameters={"draws": 99 if name == "last" else 1000})
+    save_bundle(figures, "under", parameters={"draws": 99})
+    shown = table(report_of(corpus, figures=figures), "figure-settings")
+    assert [tuple(cell.text for cell in row) for row in shown.rows] == [
+        ("draws", "99", "1, 5"),
+        ("draws", "1000", "2–4"),
     ]
 
 
 # --- Figures and other files
+
+
+def test_the_reading_order_is_that_of_the_notebooks() -> None:
+    named = [
+        name
+        for path in notebook_files(PROJECT / "notebooks")
+        for cell in nbformat.read(path, as_version=4).cells
+        if cell.cell_type == "code"
+        for name in re.findall(r'"([a-z_]+)"', cell.source)
+    ]
+    saved = [name for name in dict.fromkeys(named) if name in _READING_ORDER]
+    assert saved == list(_READING_ORDER)
+    assert {path.stem for path in (PROJECT / "figures").glob("*.svg")} <= set(saved)
 
 
 def test_figures_stand_in_reading_order_and_unknown_ones_last(
