@@ -2,10 +2,11 @@
 
 Run: ``python benchmarks/run.py [ROUNDS]``
 
-The measure is the time of executing our notebooks with nothing but their imports in them: five
-ordinary kernels, as ``jupyter execute`` starts them, that load what the notebooks use and stop.
-The run on the seeds (tables, notebooks with their figures, report) is to cost no more than
-twice that; its own kernels may share what they import (`metoo_research.warm_kernels`).
+The measure is the time of executing our notebooks with nothing but their imports in them, as
+``jupyter execute`` does it: nbclient alone with its defaults, five ordinary kernels that load
+what the notebooks use and stop. The run on the seeds (tables, notebooks with their figures,
+report in three formats) is to cost no more than twice that; what it does to be quick
+(`warm_kernels`, `notebook_runner`) is not done for the measure.
 
 ``import metoo_research`` loads nothing by itself: a part is imported when it is first named. So
 the notebooks with imports name what they use, and nothing else. What the bare import statements
@@ -30,6 +31,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 
 import nbformat
+from nbclient import NotebookClient
 
 from metoo_research import pipeline
 from metoo_research.corpus import read_corpus
@@ -69,10 +71,18 @@ def write_import_notebooks(folder: Path, *, load: bool) -> None:
         nbformat.write(notebook, folder / path.name)
 
 
+def execute_plainly(path: Path) -> None:
+    """Execute a notebook in place, as ``jupyter execute`` does."""
+    notebook = nbformat.read(path, as_version=4)
+    where = {"metadata": {"path": str(path.parent)}}
+    NotebookClient(notebook, kernel_name="python3", resources=where).execute()
+    nbformat.write(notebook, path)
+
+
 def execute_all(folder: Path) -> None:
     """Execute the notebooks of a folder in place, as many at a time as the run does."""
     with ThreadPoolExecutor(max_workers=max(1, min(os.cpu_count() or 1, 4))) as pool:
-        list(pool.map(execute_notebook, notebook_files(folder), notebook_files(folder)))
+        list(pool.map(execute_plainly, notebook_files(folder)))
 
 
 def seconds(command: list[str]) -> tuple[float, float]:
@@ -127,7 +137,7 @@ def main() -> None:
             for name in ("imports", "statements"):
                 times[name].append(seconds([*execute, str(Path(scratch) / name)]))
             times["run"].append(seconds([*run, str(Path(scratch) / f"{number}")]))
-            told = (f"{name} {wall:.2f} s" for name, [(wall, _)] in last(times).items())
+            told = (f"{name} {taken[-1][0]:.2f} s" for name, taken in times.items())
             print(f"round {number + 1}: {', '.join(told)}", flush=True)
         of_parts = parts(Path(scratch) / "parts")
     for at, what in enumerate(("time", "processors' time (other programs disturb it less)")):
@@ -143,11 +153,6 @@ def main() -> None:
             print(f"run / {name}: {ratio:.2f} ({spread}{wanted}) {what}")
     for name, value in of_parts.items():
         print(f"{name:40} {value:6.2f} s")
-
-
-def last(times: dict[str, list[tuple[float, float]]]) -> dict[str, list[tuple[float, float]]]:
-    """Take the times of the last round."""
-    return {name: rounds[-1:] for name, rounds in times.items()}
 
 
 if __name__ == "__main__":

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import asyncio
 import atexit
+import importlib
 import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -66,6 +68,7 @@ def execute_notebook(
     ExportError
         If the file cannot be written.
     """
+    _import_nbformat()
     import nbformat
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, DeadKernelError
@@ -108,6 +111,22 @@ def execute_notebook(
         atexit.unregister(client._cleanup_kernel)
     _clean(notebook)
     replace_file(target, (nbformat.writes(notebook, indent=1) + "\n").encode("utf-8"))
+
+
+def _import_nbformat() -> None:
+    """Import nbformat without a checker of addresses that takes a second to be built.
+
+    nbformat loads jsonschema, which loads a checker for each format that the JSON schemas of
+    this world name, if it is installed. That of a notebook names none of addresses.
+    """
+    slow = "rfc3987_syntax"
+    if slow in sys.modules:
+        return
+    sys.modules[slow] = None  # type: ignore[assignment]  # "there is no such module"
+    try:
+        importlib.import_module("nbformat")
+    finally:
+        sys.modules.pop(slow, None)  # another thread may have been here
 
 
 def _with_parameters(source: Path, parameters: dict[str, Any]) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -35,3 +36,14 @@ def write_files(tmp_path: Path) -> WriteFiles:
 def seeds() -> Path:
     """The folder of the five articles."""
     return Path(__file__).parents[1] / "seeds"
+
+
+@pytest.fixture(scope="session")
+def printer() -> None:
+    """A browser that prints is on the machine; in CI its lack is a failure, not a skip."""
+    from metoo_research.report import find_chromium
+
+    if find_chromium() is None:
+        if os.environ.get("CI", "").lower() in {"true", "1"}:
+            pytest.fail("no Chromium on this machine", pytrace=False)
+        pytest.skip("no Chromium on this machine")

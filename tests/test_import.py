@@ -64,3 +64,17 @@ def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
 
 def test_the_package_says_that_it_is_typed() -> None:
     assert (files("metoo_research") / "py.typed").is_file()
+
+
+def test_executing_notebooks_does_not_wait_for_a_checker_of_addresses() -> None:
+    # It takes a second to be built, and the schema of notebooks names no format for it.
+    code = (
+        "import sys; from metoo_research import notebook_runner\n"
+        "notebook_runner._import_nbformat(); import nbformat.validator\n"
+        "print('rfc3987_syntax' in sys.modules)\n"
+        "import rfc3987_syntax"  # still there for whoever wants it
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["False"]

@@ -208,6 +208,9 @@ def finish(
     sheet.title, sheet.key, sheet.notes = clean(title), tuple(key), tuple(notes)
     sheet.table, sheet.alt = table.reset_index(drop=True), alt
     sheet.x_label = ax.get_xlabel()
+    for axis in (ax.xaxis, ax.yaxis):
+        if not axis.label.get_text():
+            axis.set_label_coords(0, 0)  # or its place would be sought anew at each drawing
     return lay_out(ax)
 
 

@@ -6,6 +6,7 @@ import importlib.metadata
 import json
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
@@ -41,6 +42,11 @@ def check_name(name: str) -> None:
 
 def package_versions() -> dict[str, str]:
     """Give the versions of this package and of those that decide numbers and drawings."""
+    return dict(_package_versions())
+
+
+@lru_cache(maxsize=1)
+def _package_versions() -> dict[str, str]:
     versions = {"metoo-research": __version__}
     for package in _PACKAGES:
         try:

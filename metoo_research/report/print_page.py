@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -26,6 +25,8 @@ figure svg { display: block; margin: 0 auto; max-width: 100%; height: auto; max-
 """
 _SVG: Final = "http://www.w3.org/2000/svg"
 _LINK: Final = "{http://www.w3.org/1999/xlink}href"
+#: As Matplotlib names a font in the style of a text.
+_FAMILY: Final = re.compile(r"<text style=\"[^\"]*?'([\w .-]+)'")
 _NUMBER: Final = re.compile(r"-?\d+(?:\.\d+)?")
 
 
@@ -54,7 +55,8 @@ def printable(page: str, figures: Path | None) -> str:
         return found[0] if svg is None else found["begin"] + svg
 
     body = _PICTURE.sub(drawing, body)
-    style = f"<style>{_STYLE}{_fonts()}</style>"
+    fonts = _fonts(sorted(set(_FAMILY.findall(body))))
+    style = f"<style>{_STYLE}{fonts}</style>"
     # Drawings carry styles of their own; the browser reaches nothing but this page anyway.
     head = _POLICY_OF_STYLE.sub("style-src 'unsafe-inline'; font-src data:", head)
     return f"{head}{style}{end}{body}"
@@ -128,19 +130,22 @@ def _squares(shape: str, side: float) -> Iterator[tuple[float, float]]:
             yield column * side, row * side
 
 
-@lru_cache(maxsize=1)
-def _fonts() -> str:
-    """The font of the figures, plain and bold: machines seldom have it."""
+def _fonts(families: Iterable[str]) -> str:
+    """The fonts of the figures, plain and bold: machines seldom have them."""
     from matplotlib.font_manager import FontProperties, findfont
 
-    from metoo_research.charts.style import FONT
-
     rules = []
-    for weight in ("normal", "bold"):
-        file = Path(findfont(FontProperties(family=FONT, weight=weight)))
-        data = base64.b64encode(file.read_bytes()).decode("ascii")
-        rules.append(
-            f'@font-face {{ font-family: "{FONT}"; font-weight: {weight}; '
-            f"src: url(data:font/ttf;base64,{data}); }}\n"
-        )
+    for family in families:
+        for weight in ("normal", "bold"):
+            try:
+                file = findfont(
+                    FontProperties(family=family, weight=weight), fallback_to_default=False
+                )
+            except ValueError:  # Matplotlib has fallen back itself when it drew
+                continue
+            data = base64.b64encode(Path(file).read_bytes()).decode("ascii")
+            rules.append(
+                f'@font-face {{ font-family: "{family}"; font-weight: {weight}; '
+                f"src: url(data:font/ttf;base64,{data}); }}\n"
+            )
     return "".join(rules)

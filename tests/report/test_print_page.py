@@ -144,7 +144,7 @@ def test_a_shape_drawn_by_its_name_keeps_its_pattern(figures: Path) -> None:
 # --- In the PDF
 
 
-@pytest.mark.usefixtures("browser")
+@pytest.mark.usefixtures("printer")
 def test_the_pdf_holds_letters_and_no_pixels(figures: Path, tmp_path: Path) -> None:
     from pypdf import PdfReader
 
@@ -158,7 +158,7 @@ def test_the_pdf_holds_letters_and_no_pixels(figures: Path, tmp_path: Path) -> N
     assert b"/Alt" in out.read_bytes()
 
 
-@pytest.mark.usefixtures("browser")
+@pytest.mark.usefixtures("printer")
 def test_a_header_stands_again_on_the_next_page_with_its_words(tmp_path: Path) -> None:
     from pypdf import PdfReader
 

@@ -53,7 +53,7 @@ def stand_in(folder: Path, script: str) -> Path:
 
 
 @pytest.fixture(scope="module")
-def printed(browser: None, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+def printed(printer: None, tmp_path_factory: pytest.TempPathFactory) -> bytes:
     folder = tmp_path_factory.mktemp("printed")
     (folder / "report.html").write_text(PAGE, "utf-8")
     out = write_pdf(folder / "report.html", folder / "report.pdf")
@@ -113,7 +113,7 @@ def characters_in(content: bytes) -> set[str]:
     return found
 
 
-@pytest.mark.usefixtures("browser")
+@pytest.mark.usefixtures("printer")
 def test_two_runs_in_two_folders_give_the_same_bytes(printed: bytes, page: Path) -> None:
     again = write_pdf(page, page.with_name("elsewhere.pdf"))
     assert again is not None
@@ -141,7 +141,7 @@ def server() -> Iterator[tuple[str, list[str]]]:
     opened.server_close()
 
 
-@pytest.mark.usefixtures("browser")
+@pytest.mark.usefixtures("printer")
 def test_the_browser_reaches_no_network(page: Path, server: tuple[str, list[str]]) -> None:
     address, asked = server
     page.write_text(PAGE.replace("All", f'<img src="{address}/x.png" alt=""> All'), "utf-8")
@@ -149,7 +149,7 @@ def test_the_browser_reaches_no_network(page: Path, server: tuple[str, list[str]
     assert asked == []
 
 
-@pytest.mark.usefixtures("browser")
+@pytest.mark.usefixtures("printer")
 def test_nothing_but_the_result_is_left_behind(page: Path) -> None:
     write_pdf(page, page.with_suffix(".pdf"))
     assert sorted(path.name for path in page.parent.iterdir()) == ["report.html", "report.pdf"]
@@ -265,7 +265,7 @@ def test_a_page_that_is_not_there_is_an_error(tmp_path: Path) -> None:
 
 
 def test_links_to_files_beside_the_page_do_not_name_the_machines_folders(
-    browser: None, tmp_path: Path
+    printer: None, tmp_path: Path
 ) -> None:
     links = '<a href="tables/a.csv">table</a> <a href="https://example.org/a">article</a>'
     (tmp_path / "report.html").write_text(PAGE.replace("All of it.", links), "utf-8")
