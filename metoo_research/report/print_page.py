@@ -84,9 +84,8 @@ def _draw_hatching(root: etree._Element, name: str) -> None:
     """
     for pattern in list(root.iter(f"{{{_SVG}}}pattern")):
         key = pattern.get("id", "")
-        areas = [one for one in root.iter() if f"url(#{key})" in one.get("style", "")]
-        # A shape that is drawn elsewhere, by its id, has no place of its own.
-        if any(one.tag != f"{{{_SVG}}}path" or one.get("id") for one in areas):
+        areas = [one for one in root.iter("*") if f"url(#{key})" in one.get("style", "")]
+        if not all(_in_place(one) for one in areas):
             continue
         ground = pattern.find(f"{{{_SVG}}}rect")
         paint = "none" if ground is None else ground.get("fill", "none")
@@ -96,6 +95,12 @@ def _draw_hatching(root: etree._Element, name: str) -> None:
         side = float(pattern.get("width", "72"))
         for number, area in enumerate(areas):
             _hatch(area, key, paint, side, cut=f"{name}-{key}-{number}")
+
+
+def _in_place(area: etree._Element) -> bool:
+    """Whether it is a shape that stands where its numbers say, and nowhere else."""
+    elsewhere = area.get("id") or area.get("transform")
+    return area.tag == f"{{{_SVG}}}path" and bool(area.get("d")) and not elsewhere
 
 
 def _hatch(area: etree._Element, lines: str, ground: str, side: float, *, cut: str) -> None:

@@ -131,13 +131,14 @@ def test_the_squares_of_lines_cover_the_area(figures: Path) -> None:
     assert max(y for _, y in squares) + 72 >= max(numbers[1::2])
 
 
-def test_a_shape_drawn_by_its_name_keeps_its_pattern(figures: Path) -> None:
+@pytest.mark.parametrize("elsewhere", ['id="named"', 'transform="translate(9 9)"'])
+def test_a_shape_drawn_elsewhere_keeps_its_pattern(figures: Path, elsewhere: str) -> None:
     path = figures / "buses.svg"
     svg = path.read_text("utf-8")
     key = re.search(r'<pattern id="(\w+)"', svg)
     assert key is not None
-    by_name = f'<path id="named" d="M 0 0 L 9 9" style="fill: url(#{key[1]})"/>'
-    path.write_text(svg.replace("<metadata>", f"{by_name}<metadata>"), "utf-8")
+    area = f'<path {elsewhere} d="M 0 0 L 9 9" style="fill: url(#{key[1]})"/>'
+    path.write_text(svg.replace("<metadata>", f"<!-- a comment -->{area}<metadata>"), "utf-8")
     assert list(drawing(printable(PAGE, figures)).iter(f"{SVG}pattern"))
 
 
