@@ -182,6 +182,35 @@ def test_both_scores_stand_side_by_side_and_neither_is_called_tone() -> None:
         assert "tone" not in f"{told(ax)} {charts.alt_text(ax)}".lower()
 
 
+def test_the_key_of_voices_has_those_with_a_point() -> None:
+    assert "embedded posts" in strings(figure_of(charts.sentiment_voices(tables.voices())))
+    ax = charts.sentiment_voices(tables.voices().assign(mean_embedded=float("nan")))
+    assert "embedded posts" not in told(ax)
+    assert {line.get_marker() for line in dots(ax)} == {"D", "o"}
+
+
+def test_a_voice_without_a_point_says_why() -> None:
+    every = tables.voices().assign(mean_embedded_without_topic=float("nan"))
+    why = "No point: no sentence with a word of the lexicon (not filled: besides topic words)."
+    assert why in told(charts.sentiment_voices(every))  # herald has no embedded post
+    alt = charts.describe_sentiment_voices(every)
+    assert "Embedded posts have a mean in 1 article, 0 without topic words." in alt
+    whole = every.head(1).assign(mean_embedded=0.1, mean_embedded_without_topic=0.2)
+    assert "No point" not in told(charts.sentiment_voices(whole))
+
+
+def test_a_missing_interval_of_voices_says_why() -> None:
+    why = "No interval: one of the two has fewer than two sentences."
+    assert why in told(charts.sentiment_voices(tables.voices()))  # in the row of all
+    assert why not in told(charts.sentiment_voices(tables.voices().head(2)))
+
+
+def test_in_one_column_the_sentences_of_the_voices_stand_under_the_names() -> None:
+    ax = charts.sentiment_voices(tables.voices(), width_mm=charts.ONE_COLUMN_MM)
+    assert row_labels(ax)[:2] == ["herald n = 5 : 20", "examiner n = 0 : 9"]
+    assert "n: sentences of speech : of narration." in told(ax)
+
+
 def test_an_article_without_a_row_keeps_its_strip() -> None:
     ax = charts.sentiment_arc(tables.arc(), articles=chart_tables.articles())
     assert row_labels(ax) == list(chart_tables.LABELS)
