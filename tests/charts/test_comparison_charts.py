@@ -217,6 +217,47 @@ def test_an_article_without_a_row_keeps_its_strip() -> None:
     assert [points(line) for line in dots(ax)[4:]] == [[], []]
 
 
+def test_gaps_in_an_arc_are_counted_and_explained() -> None:
+    both = "Gaps: no word of the lexicon in 2 of 6 parts"
+    assert f"{both}." in told(charts.sentiment_arc(tables.arc()))
+    table = tables.arc()
+    table.loc[0, "mean_without_topic"] = float("nan")  # that with all words is known
+    assert f"{both}, and none but topic words in 1 more." in told(charts.sentiment_arc(table))
+    one = "Gaps: no word of the lexicon but topic words in 1 of 1 part."
+    assert one in told(charts.sentiment_arc(table.head(1)))
+    assert "Gaps" not in told(charts.sentiment_arc(tables.arc().head(1)))
+
+
+def test_an_arc_says_of_how_few_sentences_its_parts_are() -> None:
+    assert "A part has 0 to 4 sentences." in told(charts.sentiment_arc(tables.arc()))
+    assert "A part has 3 sentences." in told(charts.sentiment_arc(tables.arc().head(1)))
+    alt = charts.describe_sentiment_arc(tables.arc().drop(columns="mean_without_topic"))
+    assert "Lowest: herald −0.50 (in part 1, 3 sentences); examiner −1.00 (in part 3" in alt
+
+
+def test_equal_means_of_an_arc_stand_beside_each_other() -> None:
+    ax = charts.sentiment_arc(tables.arc().assign(mean_without_topic=tables.arc()["mean"]))
+    squares, diamonds = (
+        line.get_transform().transform(points(line)) for line in dots(ax)[:2]
+    )  # those of the first article
+    apart = (squares - diamonds) / figure_of(ax).dpi * 25.4
+    assert apart[:, 0] == pytest.approx(1.6)
+    assert apart[:, 1] == pytest.approx(0)
+
+
+def test_alt_texts_tell_both_scores_that_are_drawn() -> None:
+    arc = charts.describe_sentiment_arc(tables.arc())
+    assert "each part with all words and with topic words made neutral" in arc
+    assert "herald −0.50 (in part 1, 3 sentences) and −0.25 (in part 1, 3 sentences)" in arc
+    means = chart_tables.article_scores()
+    every = charts.describe_sentiment_by_article(chart_tables.scores(), means)
+    assert "neutral. Lowest mean: Harbour Herald (−0.10); highest" in every
+    assert "Without topic words, lowest mean: Harbour Herald (+0.05); highest" in every
+    own = means.drop(columns="mean_without_topic")
+    alone = charts.describe_sentiment_by_article(chart_tables.scores(), own)
+    assert "topic" not in alone
+
+
 @pytest.mark.parametrize(
     "draw",
     [
