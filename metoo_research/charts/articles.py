@@ -13,6 +13,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from metoo_research.charts import layout
 from metoo_research.charts.coordinates import axes_mm
 from metoo_research.charts.key import KeyItem, letter_look, patch
+from metoo_research.charts.letters import place_letters
 from metoo_research.charts.palettes import palette
 from metoo_research.charts.rows import Column, draw_columns, label_blocks, row_mm, set_rows
 from metoo_research.charts.style import (
@@ -196,8 +197,10 @@ def passage_map(
 
     Returns
     -------
-    The Axes; article 0 is the uppermost row. A kind is told by colour and hatching and, where
-    there is room, by its letter; neighbours of one kind share a letter.
+    The Axes; article 0 is the uppermost row. A kind is told by colour and hatching and by its
+    letter, which stands over the strip, with a line to its passage, where this is narrow;
+    neighbours of one kind share a letter. Where there is no room for all letters, the narrowest
+    passages have none and a note counts them.
 
     Raises
     ------
@@ -231,16 +234,20 @@ def passage_map(
     others = sorted(set(drawn) - set(_KINDS))
     for row, article_id in enumerate(shown_articles["article_id"]):
         _strip(ax, row, shown.loc[shown["article_id"] == article_id], height)
-    layout.finish(
-        ax,
-        title=title,
-        table=shown,
-        alt=describe_passage_map(passages, articles=articles, top=top),
-        key=[_key_item(_kind(kind)) for kind in [*kinds, *others]],
-    )
+    alt = describe_passage_map(passages, articles=articles, top=top)
+
+    def finish(notes: list[str]) -> Axes:
+        key = [_key_item(_kind(kind)) for kind in [*kinds, *others]]
+        return layout.finish(ax, title=title or "", table=shown, alt=alt, key=key, notes=notes)
+
+    finish([])
     # Letters last: whether one fits depends on the width that the labels leave.
-    for row, article_id in enumerate(shown_articles["article_id"]):
+    left_out = sum(
         _letters(ax, row, shown.loc[shown["article_id"] == article_id], height)
+        for row, article_id in enumerate(shown_articles["article_id"])
+    )
+    if left_out:
+        finish([f"No room for the letters of {plural(left_out, 'narrow part')}."])
     return ax
 
 
@@ -287,6 +294,8 @@ def _look(kind: _Kind) -> dict[str, Any]:
 
 _STRIP_MM: Final = 4.0
 _STRIP_DOWN_MM: Final = 1.4  # the strip's middle is below the row's, to leave room for letters
+_LETTER_UP_MM: Final = 2.5  # a letter's middle over the strip
+_LINE_MM: Final = 1.3  # from a letter down to the strip
 
 
 def _strip(ax: Axes, row: int, passages: pd.DataFrame, height: float) -> None:
@@ -294,7 +303,10 @@ def _strip(ax: Axes, row: int, passages: pd.DataFrame, height: float) -> None:
     tall = _STRIP_MM / height
     if passages["text_length"].notna().any():
         length = float(passages["text_length"].max())
-        ax.add_patch(Rectangle((0, y), length, tall, facecolor="white", edgecolor=RULE, lw=0.5))
+        ax.add_patch(Rectangle((0, y), length, tall, facecolor="white", linewidth=0))
+        # Over the passages: in the gaps between them an outline below would show as specks.
+        look: dict[str, Any] = {"fill": False, "edgecolor": RULE, "linewidth": 0.5}
+        ax.add_patch(Rectangle((0, y), length, tall, zorder=2, clip_on=False, **look))
     known = passages.dropna(subset=["start", "end"])
     for kind, own in known.groupby(known["kind"].map(clean), sort=False):
         strips = [
@@ -304,26 +316,57 @@ def _strip(ax: Axes, row: int, passages: pd.DataFrame, height: float) -> None:
         ax.broken_barh(strips, (y, tall), **_look(_kind(str(kind))))
 
 
-def _letters(ax: Axes, row: int, passages: pd.DataFrame, height: float) -> None:
+def _letters(ax: Axes, row: int, passages: pd.DataFrame, height: float) -> int:
+    """Write the letters of a strip; give how many had no room."""
     known = passages.dropna(subset=["start", "end"]).sort_values("start", kind="stable")
     if known.empty:
         place = (ax.get_xlim()[1] * 0.01, row + _STRIP_DOWN_MM / height)
         ax.text(*place, "no passage", fontsize=SMALL_PT, color=GREY, va="center_baseline")
-        return
+        return 0
     per_mm = ax.get_xlim()[1] / axes_mm(ax)[0]
     names = known["kind"].map(clean)
     by_run = known.groupby((names != names.shift()).cumsum())
     starts, ends = by_run["start"].min(), by_run["end"].max()
-    free_from = float("-inf")
+    narrow = []
     for name, start, end in zip(names[names != names.shift()], starts, ends, strict=True):
-        kind = _kind(name)
-        middle, needed = (start + end) / 2, width_mm(kind.letter, size=SMALL_PT) + 0.4
-        y = row + _STRIP_DOWN_MM / height
+        kind, middle = _kind(name), (start + end) / 2
+        run = _Run(kind.letter, middle / per_mm, (end - start) / per_mm)
+        if run.length < run.needed:
+            narrow.append(run)
+            continue
         look = letter_look(kind.color, over=True)
-        if (end - start) / per_mm < needed:
-            if middle / per_mm - needed / 2 < free_from:
-                continue
-            free_from = middle / per_mm + needed / 2
-            y = row - (_STRIP_MM / 2 - _STRIP_DOWN_MM + 1.5) / height
-            look = letter_look("white", over=True) | {"color": GREY}
-        ax.text(middle, y, kind.letter, **look)
+        ax.text(middle, row + _STRIP_DOWN_MM / height, kind.letter, **look)
+    return _letters_above(ax, row, narrow, height)
+
+
+class _Run(NamedTuple):
+    """Neighbouring passages of one kind, in mm."""
+
+    letter: str
+    middle: float
+    length: float
+
+    @property
+    def needed(self) -> float:
+        return width_mm(self.letter, size=SMALL_PT) + 0.4
+
+
+def _letters_above(ax: Axes, row: int, runs: list[_Run], height: float) -> int:
+    """Write letters over a strip, each with a line to its run; give how many had no room."""
+    room = axes_mm(ax)[0]
+    per_mm = ax.get_xlim()[1] / room
+    placed = place_letters(
+        [run.middle for run in runs],
+        [run.needed for run in runs],
+        importance=[run.length for run in runs],
+        room=room,
+    )
+    top = _STRIP_DOWN_MM - _STRIP_MM / 2
+    ends = row + (top - _LINE_MM) / height, row + top / height
+    look = letter_look("white", over=True) | {"color": GREY}
+    for number, x in placed.items():
+        run = runs[number]
+        ax.text(x * per_mm, row + (top - _LETTER_UP_MM) / height, run.letter, **look)
+        # Over the white ground of the letters beside it.
+        ax.plot([x * per_mm, run.middle * per_mm], ends, color=GREY, linewidth=0.5, zorder=4)
+    return len(runs) - len(placed)

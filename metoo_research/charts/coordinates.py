@@ -58,6 +58,13 @@ def left_of(ax: Axes) -> Transform:
     return blended_transform_factory(edge, ax.transData)
 
 
+def beside(ax: Axes, right: float) -> Transform:
+    """Give the coordinates: the data's, moved `right` mm."""
+    figure = figure_of(ax)
+    inches = right / MM_PER_INCH
+    return ax.transData + ScaledTranslation(inches, 0, figure.dpi_scale_trans)
+
+
 def above_columns(ax: Axes) -> Transform:
     """Give the coordinates: x in data, y in mm from the upper edge of the Axes."""
     edge = millimetres(figure_of(ax)) + _corner(0, 1, ax.transAxes)

@@ -172,11 +172,18 @@ def describe_sentiment_by_article(
     if means.empty:
         return _NOTHING
     number = int(scores.loc[scores["article_id"].isin(means["article_id"]), "compound"].count())
-    return (
+    text = (
         f"Points on a scale from {MINUS}1 (most negative) to +1 (most positive): "
         f"{plural(number, 'sentence')} of {articles_of(len(means), len(article_scores))}, with "
-        f"each article's mean and its {level_of(article_scores)} interval. "
-        + _extremes(means, "mean_compound", "ci_low", "ci_high")
+        f"each article's mean and its {level_of(article_scores)} interval"
+    )
+    extremes = _extremes(means, *_BOTH[1:4])
+    if not set(_BOTH) <= set(means.columns):
+        return f"{text}. {extremes}"
+    without = _extremes(means, *_BOTH[4:])
+    return (
+        f"{text}, with all words and with topic words made neutral. {extremes} "
+        f"Without topic words, {without[:1].lower()}{without[1:]}"
     )
 
 

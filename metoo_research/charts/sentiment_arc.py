@@ -10,12 +10,15 @@ from matplotlib.axes import Axes
 
 from metoo_research.charts import layout
 from metoo_research.charts.bands import Bands
+from metoo_research.charts.coordinates import beside
 from metoo_research.charts.score_axis import all_words, both_keys, named_alike, without_topic
 from metoo_research.charts.style import RULE, TWO_COLUMNS_MM
 from metoo_research.charts.tables import articles_in, articles_of, need, row_limit, shown_of
 from metoo_research.charts.text import MINUS, count, plural, signed
 
 _NOTHING: Final = "No sentence to score in this corpus."
+_MARK_PT: Final = 3.2
+_APART_MM: Final = 0.8  # of a mean from the middle of its part, where there are two of them
 
 
 @layout.chart
@@ -36,8 +39,9 @@ def sentiment_arc(
     table
         One row per article and part: ``article_id``, the column named by `part` (1, 2, …),
         ``mean`` or ``mean_compound`` (−1 to 1), and ``mean_without_topic`` if known. A part
-        without a mean (NaN, or no row) breaks the line. ``label`` names the articles,
-        ``sentences`` are summed beside the strips, where they are given.
+        without a mean (NaN, or no row) breaks the line; a note counts them. ``label`` names
+        the articles, ``sentences`` are summed beside the strips, and the fewest and the most
+        of a part told in a note, where they are given.
     part
         The column that numbers the parts from the beginning of an article.
     articles, title, width_mm, ax
@@ -48,7 +52,8 @@ def sentiment_arc(
     Returns
     -------
     The Axes: along x the number of the part, along y millimetres from the top. All strips
-    have the scale from −1 to +1.
+    have the scale from −1 to +1. The two means of a part stand beside each other, so that
+    neither hides the other where they are equal.
 
     Raises
     ------
@@ -77,16 +82,19 @@ def sentiment_arc(
     ax = bands.ax
     bands.level(0.0, color=RULE)
     ax.set_xlim(0.5, parts + 0.5)
-    marks = [("mean", all_words()), ("mean_without_topic", without_topic())]
+    marks = [("mean", all_words(), beside(ax, -_APART_MM if both else 0.0))]
+    if both:
+        marks.append(("mean_without_topic", without_topic(), beside(ax, _APART_MM)))
     sentences = []
+    parts_of: list[pd.DataFrame] = []
     for row, article_id in enumerate(names["article_id"]):
         own = shown.loc[shown["article_id"] == article_id].set_index(part)
         every = own[own.index.notna()].reindex(range(1, parts + 1))
         x = np.arange(1.0, parts + 1)
-        for column, mark in reversed(marks[: 2 if both else 1]):
-            bands.course(
-                row, x, every[column].to_numpy(float), None, mark | {"markersize": 3.2}
-            )
+        for column, mark, at in reversed(marks):
+            look = mark | {"markersize": _MARK_PT, "transform": at}
+            bands.course(row, x, every[column].to_numpy(float), None, look)
+        parts_of.append(every)
         if "sentences" in shown.columns:
             sentences.append(count(own["sentences"].sum()))
     bands.scale_words((1.0, "+1"), (0.0, "0"), (-1.0, f"{MINUS}1"))
@@ -104,7 +112,10 @@ def sentiment_arc(
         table=shown[[column for column in kept if column in shown.columns]],
         alt=alt,
         key=both_keys(shown),
-        notes=[f"Every strip goes from {MINUS}1 (most negative) to +1 (most positive)."],
+        notes=[
+            f"Every strip goes from {MINUS}1 (most negative) to +1 (most positive).",
+            *_notes(pd.concat(parts_of)),
+        ],
     )
 
 
@@ -115,23 +126,55 @@ def describe_sentiment_arc(
     articles: pd.DataFrame | None = None,
     top: int = 12,
 ) -> str:
-    """Say in words what `sentiment_arc` shows: type, axes, each article's lowest part."""
+    """Say in words what `sentiment_arc` shows: type, axes, each article's lowest parts."""
     table = named_alike(table)
     need(table, ("article_id", part, "mean"), chart="sentiment_arc")
     everyone = articles_in(articles, table)
     if everyone.empty:
         return _NOTHING
     names = everyone.head(min(row_limit(top), 40))
+    scores, words = ["mean"], ""
+    if "mean_without_topic" in table.columns:
+        scores.append("mean_without_topic")
+        words = " with all words and with topic words made neutral"
     text = (
         f"One strip for each of {articles_of(len(names), len(everyone))}: the mean score of "
-        f"each part, from the beginning to the end of the article, from {MINUS}1 to +1."
+        f"each part{words}, from the beginning to the end of the article, from {MINUS}1 to +1."
     )
-    parts = []
+    lowest = []
     for article_id, label in zip(names["article_id"], names["label"], strict=True):
-        own = table.loc[(table["article_id"] == article_id) & table["mean"].notna()]
-        if own.empty:
-            parts.append(f"{label} has none")
-            continue
-        least = own.iloc[own["mean"].argmin()]
-        parts.append(f"{label} {signed(least['mean'])} (in part {int(least[part])})")
-    return f"{text} Lowest: {'; '.join(parts)}."
+        own = table.loc[table["article_id"] == article_id]
+        lowest.append(f"{label} {' and '.join(_lowest(own, score, part) for score in scores)}")
+    return f"{text} Lowest{words}: {'; '.join(lowest)}."
+
+
+def _lowest(own: pd.DataFrame, score: str, part: str) -> str:
+    """Tell the lowest mean of one article, in which part, and of how many sentences it is."""
+    known = own.dropna(subset=[score])
+    if known.empty:
+        return "has none"
+    least = known.iloc[known[score].argmin()]
+    of = ""
+    if pd.notna(least.get("sentences")):
+        of = f", {plural(int(least['sentences']), 'sentence')}"
+    return f"{signed(least[score])} (in part {int(least[part])}{of})"
+
+
+def _notes(parts: pd.DataFrame) -> list[str]:
+    """Say how many sentences a part has, and why some have no mean; `parts` has all of them."""
+    notes = []
+    if "sentences" in parts.columns and parts["sentences"].notna().any():
+        fewest, most = int(parts["sentences"].min()), int(parts["sentences"].max())
+        first = f"{fewest:,} to " if fewest < most else ""
+        notes.append(f"A part has {first}{plural(most, 'sentence')}.")
+    unknown = parts["mean"].isna()
+    of = plural(len(parts), "part")
+    topic = 0
+    if "mean_without_topic" in parts.columns:
+        topic = int((parts["mean_without_topic"].isna() & ~unknown).sum())
+    if unknown.any():
+        more = f", and none but topic words in {topic:,} more" if topic else ""
+        notes.append(f"Gaps: no word of the lexicon in {int(unknown.sum()):,} of {of}{more}.")
+    elif topic:
+        notes.append(f"Gaps: no word of the lexicon but topic words in {topic:,} of {of}.")
+    return notes

@@ -53,8 +53,10 @@ def sentiment_voices(
         "all"), ``mean_speech``, ``mean_narration``, ``contrast`` (speech minus narration),
         ``ci_low``, ``ci_high`` (of the contrast); ``mean_embedded``, ``label`` and
         ``sentences_speech``, ``sentences_narration`` where they are given, and the means and
-        the contrast again with ``_without_topic``. ``attrs["level"]`` is the coverage of the
-        interval (0.95 if missing).
+        the contrast again with ``_without_topic``. A mean is missing (NaN) where no sentence
+        of the voice has a word of the lexicon, an interval where one of the two voices has
+        fewer than two sentences. ``attrs["level"]`` is the coverage of the interval (0.95 if
+        missing).
     articles, top, title, width_mm, ax
         As for `corpus_overview`.
 
@@ -83,6 +85,9 @@ def sentiment_voices(
 
     narrow = width_mm < NARROW_MM
     blocks = label_blocks(list(shown["label"]), min(0.25 * width_mm, 46))
+    counts = _counts(shown)
+    if narrow and counts:
+        blocks = [f"{name}\nn = {pair}" for name, pair in zip(blocks, counts, strict=True)]
     ax = layout.begin(ax, width=width_mm, body=len(shown) * row_mm(blocks, least=11))
     score_axis(ax, blocks, width=width_mm)
     if narrow:
@@ -102,20 +107,23 @@ def sentiment_voices(
         "\n".join(_contrast(row, end) for end in _scores(shown)) for _, row in shown.iterrows()
     ]
     columns = [Column(heading, cells, 33)]
-    if not narrow and {"sentences_speech", "sentences_narration"} <= set(shown.columns):
-        pairs = zip(shown["sentences_speech"], shown["sentences_narration"], strict=True)
-        numbers = [" : ".join("–" if pd.isna(n) else count(n) for n in pair) for pair in pairs]
-        columns.append(Column("sentences", numbers, 20))
+    if counts and not narrow:
+        columns.append(Column("sentences", counts, 20))
     draw_columns(ax, columns, start=2.5)
     key = [KeyItem(marker(**_look(v)), _NAMES[v]) for v in _drawn_voices(shown, "")]
-    if both:
-        key.append(
-            KeyItem(marker(**hollow(_look("speech"))), "not filled: without topic words")
-        )
+    for voice in _drawn_voices(shown, _ENDS[1])[: int(both)]:
+        look = hollow(_look(voice))
+        key.append(KeyItem(marker(**look), "not filled: without topic words"))
     notes = [f"Beside the rows: the difference and its {level_of(table)} interval"]
     notes[0] += ", below it without topic words." if both else "."
-    if len(columns) > 1:
-        notes.append("Sentences: of speech : of narration.")
+    if counts:
+        name = "n: sentences" if narrow else "Sentences:"
+        notes.append(f"{name} of speech : of narration.")
+    if any("no interval" in cell for cell in cells):
+        notes.append("No interval: one of the two has fewer than two sentences.")
+    if _lacks_points(shown):
+        beside = " (not filled: besides topic words)" if both else ""
+        notes.append(f"No point: no sentence with a word of the lexicon{beside}.")
     return layout.finish(
         ax,
         title=title,
@@ -133,15 +141,15 @@ def describe_sentiment_voices(
     shown, total = _shown(table, articles, top)
     if shown.empty:
         return _NOTHING
-    number = int((shown["scope"] != "all").sum())
+    of_articles = shown.loc[shown["scope"] != "all"]
     text = (
-        f"Points for the mean score of quoted speech and of narration in {number:,} of "
-        f"{plural(total, 'article')}, {SCALE}."
+        f"Points for the mean score of quoted speech and of narration in "
+        f"{len(of_articles):,} of {plural(total, 'article')}, {SCALE}."
     )
     for end, words in zip(
         _scores(shown), ("with all words", "without topic words"), strict=False
     ):
-        own = shown.loc[shown["scope"] != "all", f"contrast{end}"].dropna()
+        own = of_articles[f"contrast{end}"].dropna()
         text += (
             f" In {int((own < 0).sum()):,} of {plural(len(own), 'article')} speech scores "
             f"lower than narration {words}."
@@ -149,6 +157,11 @@ def describe_sentiment_voices(
         every = shown.loc[shown["scope"] == "all"]
         if len(every):
             text += f" All articles: {_contrast(every.iloc[0], end)}."
+    if "embedded" in _drawn_voices(shown, ""):
+        means = [f"mean_embedded{end}" for end in _scores(shown)]
+        known = [int(of_articles[mean].notna().sum()) for mean in means if mean in shown]
+        text += f" Embedded posts have a mean in {plural(known[0], 'article')}"
+        text += f", {known[1]:,} without topic words." if len(known) > 1 else "."
     return text
 
 
@@ -183,7 +196,25 @@ def _scores(shown: pd.DataFrame) -> list[str]:
 
 
 def _drawn_voices(shown: pd.DataFrame, end: str) -> list[str]:
-    return [voice for voice in _VOICES if f"mean_{voice}{end}" in shown.columns]
+    """Give the voices that have a point in this score."""
+    means = {voice: f"mean_{voice}{end}" for voice in _VOICES}
+    return [v for v, mean in means.items() if mean in shown and shown[mean].notna().any()]
+
+
+def _lacks_points(shown: pd.DataFrame) -> bool:
+    """Say whether a voice that is in the key has no point in a row or in a score."""
+    ends, voices = _scores(shown), _drawn_voices(shown, "")
+    means = [f"mean_{voice}{end}" for voice in voices for end in ends]
+    return bool(shown[[mean for mean in means if mean in shown]].isna().any(axis=None))
+
+
+def _counts(shown: pd.DataFrame) -> list[str]:
+    """Write of how many sentences the means of speech and narration are, if it is known."""
+    columns = [f"sentences_{voice}" for voice in _VOICES[:2]]
+    if not set(columns) <= set(shown.columns):
+        return []
+    pairs = zip(*(shown[column] for column in columns), strict=True)
+    return [" : ".join("–" if pd.isna(n) else count(n) for n in pair) for pair in pairs]
 
 
 def _contrast(row: pd.Series[Any], end: str) -> str:

@@ -68,8 +68,8 @@ def compare_voices(
         word of them. NaN if it knows none in any. In the last row the mean of the articles'
         means.
     ``contrast``, ``ci_low``, ``ci_high``
-        Speech − narration, and its interval; NaN where a voice has no mean, or there are
-        fewer than two sentences.
+        Speech − narration, and its interval. NaN where a voice has no mean; without an
+        interval too where one of the two has fewer than two sentences.
     the six again with ``_without_topic``
         With the valence of topic words at 0.
     ``topic_share_speech``, ``topic_share_narration``, ``topic_share_embedded``
@@ -227,7 +227,9 @@ def _article_row(
         contrast = means[0] - means[1]
         apart = drawn[:, 0] - drawn[:, 1]
         low, high = math.nan, math.nan
-        if not math.isnan(contrast) and len(values) > 1:
+        # One sentence drawn again and again is always itself: it would seem to be certain.
+        fewest = int((~np.isnan(values[:, :2])).sum(axis=0).min())
+        if fewest > 1:
             low, high = interval(apart, options.level)
         # A draw without a sentence of one voice says nothing of the contrast.
         contrasts[score] = np.where(np.isnan(apart), contrast, apart)

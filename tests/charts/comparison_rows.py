@@ -275,7 +275,20 @@ def sentiment_groups(ax: Axes, table: pd.DataFrame) -> Rows:
 
 def sentiment_voices(ax: Axes, table: pd.DataFrame) -> Rows:
     labels, beside = row_labels(ax), dict(columns_beside(ax))
-    names = all_as_drawn(list(table["label"]), labels)
+    counted = [
+        f"{number(one)} : {number(other)}"
+        for one, other in zip(
+            table["sentences_speech"], table["sentences_narration"], strict=True
+        )
+    ]
+    if "sentences" in beside:
+        assert beside["sentences"] == counted
+        names = all_as_drawn(list(table["label"]), labels)
+    else:  # in one column they stand under the names
+        ends = [f" n = {n}" for n in counted]
+        only = [seen.removesuffix(end) for seen, end in zip(labels, ends, strict=True)]
+        shown = all_as_drawn(list(table["label"]), only)
+        names = [name + end for name, end in zip(shown, ends, strict=True)]
     picture: list[Any] = []
     expected: list[Any] = []
     for line in dots(ax):
@@ -284,8 +297,9 @@ def sentiment_voices(ax: Axes, table: pd.DataFrame) -> Rows:
         picture += [(labels[row], line.get_marker(), full, x) for row, x in places.items()]
     for sign, voice in (("D", "speech"), ("o", "narration"), ("^", "embedded")):
         for full, end in ((True, ""), (False, "_without_topic")):
-            if f"mean_{voice}{end}" in table.columns:
-                values = [rounded(value) for value in table[f"mean_{voice}{end}"]]
+            means = table.get(f"mean_{voice}{end}", pd.Series(dtype=float))
+            if means.notna().any():
+                values = [rounded(value) for value in means]
                 expected += [(n, sign, full, x) for n, x in zip(names, values, strict=True)]
     for end in ("", "_without_topic"):
         for row, cell in zip(records(table), beside["speech − narration"], strict=True):

@@ -1,13 +1,15 @@
 from typing import get_args
 
 import chart_tables as tables
+import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.patches import Rectangle
-from read_back import figure_of, row_labels, strings
+from read_back import figure_of, overlaps, row_labels, strings
 
 from metoo_research import charts
 from metoo_research.charts.articles import _KINDS
+from metoo_research.charts.letters import place_letters
 from metoo_research.charts.palettes import Variant
 from metoo_research.errors import TableError
 from metoo_research.passages import PASSAGE_KINDS
@@ -83,6 +85,63 @@ def test_each_kind_of_passage_has_a_letter_of_its_own_and_the_key_says_which() -
         assert _KINDS[kind].name in shown
         assert _KINDS[kind].letter in shown
     assert "caption" not in shown  # no such passage
+
+
+def narrow_parts(*kinds: str) -> pd.DataFrame:
+    """Parts of 18 characters, each with 2 to the next, and then a body to character 3,000."""
+    starts = [20 * at for at in range(len(kinds) + 1)]
+    ends = [*(start + 18 for start in starts[:-1]), 3000]
+    return pd.DataFrame(
+        {"article_id": "herald", "start": starts, "end": ends, "kind": [*kinds, "body"]}
+    )
+
+
+def test_narrow_neighbours_have_their_letters_side_by_side_and_a_line_to_each() -> None:
+    passages = narrow_parts("headline", "subhead", "caption", "byline", "date")
+    for variant in get_args(Variant):
+        with charts.variant(variant):
+            ax = charts.passage_map(passages, width_mm=charts.ONE_COLUMN_MM)
+        over = sorted((text.get_position()[0], text.get_text()) for text in ax.texts)
+        assert "".join(letter for _, letter in over) == "HSCADB"
+        assert overlaps(figure_of(ax)) == []
+        lines = [np.asarray(line.get_xdata()).tolist() for line in ax.lines]
+        middles = [9.0, 29.0, 49.0, 69.0, 89.0]
+        assert [x for _, x in sorted(lines)] == pytest.approx(middles)
+        assert sorted(x for x, _ in lines) == pytest.approx([x for x, _ in over[:-1]])
+
+
+def test_letters_that_would_be_too_far_off_are_left_out_and_counted() -> None:
+    many = narrow_parts(*["embedded_tweet", "tweet_credit"] * 20)
+    ax = charts.passage_map(many, width_mm=charts.ONE_COLUMN_MM)
+    left_out = 40 - len(ax.lines)
+    assert 0 < left_out < 40
+    assert f"No room for the letters of {left_out} narrow parts." in strings(figure_of(ax))
+
+
+def test_letters_stand_where_they_name_something_unless_another_is_there() -> None:
+    def placed(*middles: float) -> list[float]:
+        equal = [2.0] * len(middles)
+        places = place_letters(middles, equal, importance=equal, room=40)
+        return [round(places[number], 6) for number in range(len(middles))]
+
+    assert placed(5, 10, 20) == [5, 10, 20]
+    assert placed(10, 10.5, 11) == [8.5, 10.5, 12.5]  # around their middle
+    assert placed(0.2, 0.4) == [1, 3]  # from the beginning of the line
+    assert placed(39, 39.5) == [37, 39]  # up to its end
+
+
+def test_the_least_important_letters_are_left_out() -> None:
+    importance = [*range(20), 3.5]
+    places = place_letters([20.0] * 21, [2.0] * 21, importance=importance, room=100)
+    assert set(places) == {*range(11, 20)}  # more would be over 8 mm away
+
+
+def test_the_outline_of_a_strip_is_over_its_passages() -> None:
+    # Below them, a gap of one character would show two dark specks of it.
+    ax = charts.passage_map(narrow_parts("headline"))
+    (outline,) = (p for p in ax.patches if isinstance(p, Rectangle) and not p.get_fill())
+    assert (outline.get_x(), outline.get_width()) == (0, 3000)
+    assert outline.get_zorder() > max(strips.get_zorder() for strips in ax.collections)
 
 
 def test_every_kind_the_package_knows_can_be_told_from_the_others() -> None:

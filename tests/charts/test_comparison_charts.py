@@ -182,10 +182,80 @@ def test_both_scores_stand_side_by_side_and_neither_is_called_tone() -> None:
         assert "tone" not in f"{told(ax)} {charts.alt_text(ax)}".lower()
 
 
+def test_the_key_of_voices_has_those_with_a_point() -> None:
+    assert "embedded posts" in strings(figure_of(charts.sentiment_voices(tables.voices())))
+    ax = charts.sentiment_voices(tables.voices().assign(mean_embedded=float("nan")))
+    assert "embedded posts" not in told(ax)
+    assert {line.get_marker() for line in dots(ax)} == {"D", "o"}
+
+
+def test_a_voice_without_a_point_says_why() -> None:
+    every = tables.voices().assign(mean_embedded_without_topic=float("nan"))
+    why = "No point: no sentence with a word of the lexicon (not filled: besides topic words)."
+    assert why in told(charts.sentiment_voices(every))  # herald has no embedded post
+    alt = charts.describe_sentiment_voices(every)
+    assert "Embedded posts have a mean in 1 article, 0 without topic words." in alt
+    whole = every.head(1).assign(mean_embedded=0.1, mean_embedded_without_topic=0.2)
+    assert "No point" not in told(charts.sentiment_voices(whole))
+
+
+def test_a_missing_interval_of_voices_says_why() -> None:
+    why = "No interval: one of the two has fewer than two sentences."
+    assert why in told(charts.sentiment_voices(tables.voices()))  # in the row of all
+    assert why not in told(charts.sentiment_voices(tables.voices().head(2)))
+
+
+def test_in_one_column_the_sentences_of_the_voices_stand_under_the_names() -> None:
+    ax = charts.sentiment_voices(tables.voices(), width_mm=charts.ONE_COLUMN_MM)
+    assert row_labels(ax)[:2] == ["herald n = 5 : 20", "examiner n = 0 : 9"]
+    assert "n: sentences of speech : of narration." in told(ax)
+
+
 def test_an_article_without_a_row_keeps_its_strip() -> None:
     ax = charts.sentiment_arc(tables.arc(), articles=chart_tables.articles())
     assert row_labels(ax) == list(chart_tables.LABELS)
     assert [points(line) for line in dots(ax)[4:]] == [[], []]
+
+
+def test_gaps_in_an_arc_are_counted_and_explained() -> None:
+    both = "Gaps: no word of the lexicon in 2 of 6 parts"
+    assert f"{both}." in told(charts.sentiment_arc(tables.arc()))
+    table = tables.arc()
+    table.loc[0, "mean_without_topic"] = float("nan")  # that with all words is known
+    assert f"{both}, and none but topic words in 1 more." in told(charts.sentiment_arc(table))
+    one = "Gaps: no word of the lexicon but topic words in 1 of 1 part."
+    assert one in told(charts.sentiment_arc(table.head(1)))
+    assert "Gaps" not in told(charts.sentiment_arc(tables.arc().head(1)))
+
+
+def test_an_arc_says_of_how_few_sentences_its_parts_are() -> None:
+    assert "A part has 0 to 4 sentences." in told(charts.sentiment_arc(tables.arc()))
+    assert "A part has 3 sentences." in told(charts.sentiment_arc(tables.arc().head(1)))
+    alt = charts.describe_sentiment_arc(tables.arc().drop(columns="mean_without_topic"))
+    assert "Lowest: herald −0.50 (in part 1, 3 sentences); examiner −1.00 (in part 3" in alt
+
+
+def test_equal_means_of_an_arc_stand_beside_each_other() -> None:
+    ax = charts.sentiment_arc(tables.arc().assign(mean_without_topic=tables.arc()["mean"]))
+    squares, diamonds = (
+        line.get_transform().transform(points(line)) for line in dots(ax)[:2]
+    )  # those of the first article
+    apart = (squares - diamonds) / figure_of(ax).dpi * 25.4
+    assert apart[:, 0] == pytest.approx(1.6)
+    assert apart[:, 1] == pytest.approx(0)
+
+
+def test_alt_texts_tell_both_scores_that_are_drawn() -> None:
+    arc = charts.describe_sentiment_arc(tables.arc())
+    assert "each part with all words and with topic words made neutral" in arc
+    assert "herald −0.50 (in part 1, 3 sentences) and −0.25 (in part 1, 3 sentences)" in arc
+    means = chart_tables.article_scores()
+    every = charts.describe_sentiment_by_article(chart_tables.scores(), means)
+    assert "neutral. Lowest mean: Harbour Herald (−0.10); highest" in every
+    assert "Without topic words, lowest mean: Harbour Herald (+0.05); highest" in every
+    own = means.drop(columns="mean_without_topic")
+    alone = charts.describe_sentiment_by_article(chart_tables.scores(), own)
+    assert "topic" not in alone
 
 
 @pytest.mark.parametrize(

@@ -128,6 +128,17 @@ def test_all_articles_weigh_alike_and_an_article_without_parts_keeps_its_row() -
     assert table.iloc[2][["sentences_speech", "sentences_narration"]].tolist() == [0, 0]
 
 
+def test_one_sentence_of_a_voice_gives_no_interval() -> None:
+    narration = [("a", n, "narration", 9, 0.1 * n) for n in range(6)]
+    one = scored_parts(("a", 6, "speech", 9, 0.9), *narration)
+    two = scored_parts(("a", 6, "speech", 9, 0.9), ("a", 7, "speech", 9, 0.5), *narration)
+    ends = ["ci_low", "ci_high", "ci_low_without_topic", "ci_high_without_topic"]
+    first = compare_voices(one, articles("a")).iloc[0]
+    assert first["contrast"] == pytest.approx(0.9 - 0.25)
+    assert first[ends].isna().all()
+    assert compare_voices(two, articles("a")).iloc[0][ends].notna().all()
+
+
 def test_one_article_takes_the_interval_over_its_sentences() -> None:
     parts = scored_parts(
         *(("a", n, "speech", 9, 0.1 * n) for n in range(9)),
