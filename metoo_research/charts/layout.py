@@ -14,14 +14,13 @@ from itertools import count
 from typing import Any, Final, ParamSpec
 from weakref import WeakKeyDictionary
 
-import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.backend_bases import RendererBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
+from metoo_research.charts.chart_figure import ChartFigure
 from metoo_research.charts.coordinates import axes_mm, figure_mm, figure_of, from_place
 from metoo_research.charts.key import KeyItem, Pen, draw_key
 from metoo_research.charts.palettes import Variant, current_variant
@@ -31,7 +30,6 @@ from metoo_research.charts.style import (
     MM_PER_INCH,
     RULE,
     SMALL_PT,
-    STYLE,
     TITLE_PT,
     styled,
 )
@@ -52,8 +50,6 @@ GAP_MM: Final = 2.0
 MIN_WIDTH_MM: Final = 60.0
 
 P = ParamSpec("P")
-_AT_DRAWING: Final = ("text.hinting",)
-_AT_SAVING: Final = (*_AT_DRAWING, "pdf.fonttype", "svg.fonttype", "savefig.bbox")
 _marks = count(1)
 
 
@@ -81,20 +77,6 @@ class Sheet:
 
 
 _sheets: WeakKeyDictionary[Axes, Sheet] = WeakKeyDictionary()
-
-
-class ChartFigure(Figure):
-    """A figure whose text is as wide as it was measured, whoever draws or saves it."""
-
-    def draw(self, renderer: RendererBase) -> None:
-        """Draw at any resolution the letters in the widths that the layout reckoned with."""
-        with mpl.rc_context({key: STYLE[key] for key in _AT_DRAWING}):
-            super().draw(renderer)
-
-    def savefig(self, *args: Any, **kwargs: Any) -> None:
-        """Save in the width that was asked for, with fonts embedded and text as text."""
-        with mpl.rc_context({key: STYLE[key] for key in _AT_SAVING}):
-            super().savefig(*args, **kwargs)
 
 
 def chart(function: Callable[P, Axes]) -> Callable[P, Axes]:

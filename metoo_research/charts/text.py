@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -23,6 +24,9 @@ _MEASURING_DPI: Final = 300
 _AS_ZERO: Final = str.maketrans("123456789", "0" * 9)  # equally wide: one measure serves many
 _SUBPIXELS: Final = 64  # FreeType counts in 1/64 of a pixel
 _LINE_SPACING: Final = 1.2  # Matplotlib's own
+#: Left-to-right mark: without width, and read by all that draws our text, browsers too.
+TO_THE_RIGHT: Final = "\u200e"
+_STRONG_OR_DIGIT: Final = frozenset({"L", "R", "AL", "EN"})  # as Unicode calls directions
 
 
 @lru_cache(maxsize=2)
@@ -95,8 +99,10 @@ def wrap(
     """Break `text` into lines of at most `width` mm, within a word only where it has to.
 
     Words joined by `GLUE` stay on one line if it holds them; in the lines they have a plain
-    space between them. Text beyond `max_lines` is cut, and the cut shows as "…".
+    space between them. Text beyond `max_lines` is cut, and the cut shows as "…". Lines of a
+    text that also holds a name written from right to left are marked (see `directed`).
     """
+    text = text.replace(TO_THE_RIGHT, "")  # of lines that were joined again
     lines: list[str] = []
     line = ""
     words = [
@@ -122,7 +128,40 @@ def wrap(
             shorter = last.rpartition(" ")[0]
             last = shorter or last[:-1]
         lines = [*lines[: max_lines - 1], f"{last.rstrip()}…"]
-    return [line.replace(GLUE, " ") for line in lines]
+    return directed([line.replace(GLUE, " ") for line in lines])
+
+
+def directed(lines: Sequence[str]) -> list[str]:
+    """Mark the lines of one text so that each is read from left to right.
+
+    A line alone takes its direction from its first letter, and what stands between two Arabic
+    or Hebrew names, or a number behind one, is drawn as part of them. A mark before the line
+    and marks around each name keep them in their order: between two marks all is of one
+    direction. A text of such letters alone that begins with one keeps its own direction.
+    """
+    text = "".join(lines)
+    kinds = [kind for kind in map(unicodedata.bidirectional, text) if kind in _STRONG_OR_DIGIT]
+    if not {"R", "AL"}.intersection(kinds):
+        return list(lines)
+    if kinds[0] in {"R", "AL"} and "L" not in kinds:
+        return list(lines)
+    around = rf"{TO_THE_RIGHT}\g<0>{TO_THE_RIGHT}"
+    marked = [TO_THE_RIGHT + _names_to_the_left().sub(around, line) for line in lines]
+    return [line.replace(TO_THE_RIGHT * 2, TO_THE_RIGHT) for line in marked]
+
+
+@lru_cache(maxsize=1)
+def _names_to_the_left() -> re.Pattern[str]:
+    """Find words written from right to left, with a number that ends them."""
+    letters, marks = "", ""
+    for character in map(chr, sorted(_drawable())):
+        kind = unicodedata.bidirectional(character)
+        if kind in {"R", "AL"}:
+            letters += re.escape(character)
+        elif kind == "NSM":  # accents: of the letter before them
+            marks += re.escape(character)
+    word = f"[{letters}][{letters}{marks}]*"
+    return re.compile(rf"{word}(?:[ '’.-]{{1,2}}{word})*(?: \d+(?! ?\w))?")
 
 
 def glued(text: str) -> str:

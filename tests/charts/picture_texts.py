@@ -15,7 +15,7 @@ from metoo_research.charts.text import clean
 
 def as_drawn(full: object, shown: str) -> str:
     """Give a text of the table as the picture may show it: broken anywhere, its end cut."""
-    whole, seen = "".join(clean(full).split()), "".join(shown.split())
+    whole, seen = "".join(clean(full).split()), "".join(label(shown).split())
     is_cut = seen.endswith("…") and whole.startswith(seen[:-1])
     return shown if seen == whole or is_cut else clean(full)
 

@@ -15,6 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from metoo_research import charts
+from metoo_research.charts.text import TO_THE_RIGHT
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -59,18 +60,18 @@ def visible_texts(figure: Figure) -> list[Text]:
 
 
 def label(text: str) -> str:
-    """Give a text that may be wrapped on one line."""
-    return " ".join(text.split())
+    """Give a text that may be wrapped on one line, without marks of its direction."""
+    return " ".join(text.replace(TO_THE_RIGHT, "").split())
 
 
 def strings(figure: Figure) -> list[str]:
     """All texts, each on one line."""
-    return [" ".join(text.get_text().split()) for text in visible_texts(figure)]
+    return [label(text.get_text()) for text in visible_texts(figure)]
 
 
 def row_labels(ax: Axes) -> list[str]:
     """Labels of the rows from the top down, each on one line."""
-    return [" ".join(label.get_text().split()) for label in ax.get_yticklabels()]
+    return [label(tick.get_text()) for tick in ax.get_yticklabels()]
 
 
 @measured

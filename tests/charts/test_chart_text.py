@@ -8,8 +8,10 @@ from matplotlib.figure import Figure
 from metoo_research.charts import STYLE
 from metoo_research.charts.text import (
     NOT_IN_FONT,
+    TO_THE_RIGHT,
     clean,
     count,
+    directed,
     glued,
     signed,
     tick_number,
@@ -43,7 +45,8 @@ def test_no_line_is_wider_than_asked_and_no_character_is_lost(text: str, width: 
     text = clean(text)
     lines = wrap(text, width)
     assert all(width_mm(line) <= width for line in lines)
-    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    seen = "".join(lines).replace(TO_THE_RIGHT, "")
+    assert seen.replace(" ", "") == text.replace(" ", "")
 
 
 def test_words_stay_whole_where_they_fit() -> None:
@@ -55,6 +58,39 @@ def test_text_beyond_the_last_line_ends_in_an_ellipsis() -> None:
     assert len(lines) == 2
     assert lines[-1].endswith("…")
     assert width_mm(lines[-1]) <= 15
+
+
+NEWS, TODAY = "أخبار", "اليوم"  # written from right to left
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("Herald; no source", "Herald; no source"),
+        (f"07 {NEWS} {TODAY}; no source", f"|07 |{NEWS} {TODAY}|; no source"),
+        (f"({NEWS}, {TODAY}), 2 articles", f"|(|{NEWS}|, |{TODAY}|), 2 articles"),
+        (f"{NEWS} 24, published", f"|{NEWS} 24|, published"),
+        (f"{NEWS} 24 articles", f"|{NEWS}| 24 articles"),
+        (f"{NEWS} 24.", f"{NEWS} 24."),  # a text of its own: from right to left
+    ],
+)
+def test_names_from_right_to_left_keep_their_place_in_a_line(text: str, marked: str) -> None:
+    assert directed([text]) == [marked.replace("|", TO_THE_RIGHT)]
+
+
+def test_each_line_of_a_wrapped_text_is_read_from_left_to_right() -> None:
+    lines = wrap(f"(Herald, {NEWS}, $%_& Post), published 2 to 16 March", 25)
+    assert [line.replace(TO_THE_RIGHT, "|") for line in lines] == [
+        f"|(Herald, |{NEWS}|,",
+        "|$%_& Post),",
+        "|published 2 to 16",
+        "|March",
+    ]
+    assert wrap(" ".join(lines), 25) == lines  # not marked twice
+
+
+def test_a_mark_of_direction_is_not_seen() -> None:
+    assert width_mm(f"07 {NEWS}; no") == width_mm(f"{TO_THE_RIGHT}07 {NEWS}{TO_THE_RIGHT}; no")
 
 
 def test_measured_widths_are_never_less_than_drawn_ones() -> None:
