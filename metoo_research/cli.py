@@ -81,11 +81,11 @@ def _parser() -> tuple[_Parser, dict[str, _Parser]]:
     parsers: dict[str, _Parser] = {}
 
     corpus = _Parser(add_help=False)
-    corpus.add_argument("corpus", metavar="CORPUS", nargs="+", type=Path)
+    corpus.add_argument("corpus", metavar="CORPUS", nargs="+", type=_path)
     corpus.add_argument(
         "--study",
         metavar="FILE",
-        type=Path,
+        type=_path,
         help="the study file (default: study.toml in CORPUS or beside it)",
     )
 
@@ -93,7 +93,7 @@ def _parser() -> tuple[_Parser, dict[str, _Parser]]:
         "run", parents=[corpus], help="the main job: notebooks, tables, figures, report"
     )
     run.add_argument(
-        "--out", metavar="DIR", type=Path, required=True, help="folder for results"
+        "--out", metavar="DIR", type=_path, required=True, help="folder for results"
     )
     _add_model(run)
     parsers["run"] = run
@@ -103,7 +103,7 @@ def _parser() -> tuple[_Parser, dict[str, _Parser]]:
         table.add_argument(
             "--output",
             metavar="FILE",
-            type=Path,
+            type=_path,
             help="a .csv, .jsonl or .parquet file (default: JSON lines to standard output)",
         )
         table.add_argument(
@@ -147,16 +147,16 @@ def _parser() -> tuple[_Parser, dict[str, _Parser]]:
         "belong together. Exit code 0: all as saved; 1: something is wrong or stale.",
     )
     figures.add_argument(
-        "folder", metavar="DIR", type=Path, help="folder of figures, or of a run's results"
+        "folder", metavar="DIR", type=_path, help="folder of figures, or of a run's results"
     )
     figures.add_argument(
         "--corpus",
         metavar="CORPUS",
         nargs="+",
-        type=Path,
+        type=_path,
         help="the articles of today: say which figures were drawn from others",
     )
-    figures.add_argument("--study", metavar="FILE", type=Path, help="their study file")
+    figures.add_argument("--study", metavar="FILE", type=_path, help="their study file")
     figures.add_argument(
         "--update",
         action="store_true",
@@ -167,14 +167,21 @@ def _parser() -> tuple[_Parser, dict[str, _Parser]]:
     new = commands.add_parser(
         "new", help="a fresh study: notebooks, study.toml, an empty articles folder"
     )
-    new.add_argument("folder", metavar="DIR", type=Path, help="empty, or not there yet")
+    new.add_argument("folder", metavar="DIR", type=_path, help="empty, or not there yet")
     parsers["new"] = new
 
     lab = commands.add_parser("lab", help="JupyterLab on the notebooks")
-    lab.add_argument("folder", metavar="DIR", nargs="?", type=Path, help="folder to open")
+    lab.add_argument("folder", metavar="DIR", nargs="?", type=_path, help="folder to open")
     lab.add_argument("--no-browser", action="store_true", help="only print the address")
     parsers["lab"] = lab
     return parser, parsers
+
+
+def _path(text: str) -> Path:
+    """A path; an empty one would be the current folder, which nobody has named."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("the path is empty (a variable that is not set?)")
+    return Path(text)
 
 
 def _add_model(parser: _Parser) -> None:
@@ -223,6 +230,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of our output (head, less) has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+    except OSError as error:  # such as a full disk behind standard output
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        where = error.filename or "standard output"
+        return _say(f"{where}: {error.strerror or error}", FAILED)
     except KeyboardInterrupt:
         return _say("stopped", STOPPED)
 
@@ -243,6 +254,7 @@ def _table(options: argparse.Namespace) -> int:
     from metoo_research.corpus import read_corpus
     from metoo_research.export import check_table_path, to_jsonl, write_table
     from metoo_research.passages import DEFAULT_KINDS
+    from metoo_research.pipeline import check_outside
     from metoo_research.tables import Options, make_table
 
     if options.output is not None:
@@ -250,6 +262,7 @@ def _table(options: argparse.Namespace) -> int:
             check_table_path(options.output)  # before the work, not after it
         except ExportError as error:
             return _say(error, WRONG_ARGUMENTS)
+        check_outside(options.corpus, options.output)
     kinds = getattr(options, "kinds", None)
     corpus = read_corpus(options.corpus, study=options.study)
     if options.unique:
@@ -322,8 +335,11 @@ def _figures(options: argparse.Namespace) -> int:
         return _say(error, WRONG_ARGUMENTS)
     corpus = read_corpus(options.corpus, study=options.study) if options.corpus else None
     if options.update:
-        for name in update_figures(folder):
+        updated = update_figures(folder)
+        for name in updated:
             sys.stderr.write(f"{name}: alt text and caption put into its files\n")
+        if updated and (folder.parent / "report.html").is_file():
+            sys.stderr.write("reports and figures.zip of the run keep the old words\n")
     found = check_figures(folder, corpus)
     sys.stdout.write(listing(found))
     if corpus is None:

@@ -50,6 +50,7 @@ def summary_rows(contents: Contents) -> list[tuple[str, str]]:
     articles = contents.articles
     copies = int(articles["duplicate_of"].notna().sum())
     groups = int(articles.loc[articles["duplicate_of"].notna(), "duplicate_of"].nunique())
+    in_groups = f" in {groups:,} group{'s' * (groups != 1)}"
     dated = articles["published"].dropna()
     words = sum(len(text.split()) for text in articles["text"])
     rows = [
@@ -61,7 +62,7 @@ def summary_rows(contents: Contents) -> list[tuple[str, str]]:
         ("outlets named", f"{articles['outlet'].nunique():,}"),
         ("articles with a date", f"{len(dated):,}"),
         ("articles cut short at their source", f"{int(articles['truncated'].sum()):,}"),
-        ("copies of other articles", f"{copies:,} of {groups:,}" if copies else "0"),
+        ("copies of other articles", f"{copies:,}{in_groups if copies else ''}"),
         (
             "languages",
             _most_frequent(articles["language"].map(language_name, na_action="ignore")),

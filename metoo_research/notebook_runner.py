@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from metoo_research import errors
 from metoo_research.errors import ExportError, MetooResearchError
 
 if TYPE_CHECKING:
@@ -101,7 +102,9 @@ def execute_notebook(
         # The kernel's own warnings are not for the user; its errors come as cell errors.
         asyncio.run(client.async_execute(stderr=subprocess.DEVNULL))
     except CellExecutionError as error:
-        raise NotebookError(f"{source.name}: {error.ename}: {error.evalue}") from error
+        # An error of ours says all there is to say; of others the kind is half of it.
+        kind = "" if hasattr(errors, error.ename) else f"{error.ename}: "
+        raise NotebookError(f"{source.name}: {kind}{error.evalue}") from error
     except DeadKernelError as error:
         raise NotebookError(
             f"{source.name}: its Python stopped (out of memory?); try fewer articles"

@@ -96,7 +96,7 @@ def run(
         If a cell of a notebook fails.
     """
     roots = [corpus] if isinstance(corpus, Path) else list(corpus)
-    _check_outside(roots, out)
+    check_outside(roots, out)
     with warm_kernels() as kernels:  # first of all: they load their libraries beside ours
         articles, place, notebooks, tables = _execute(
             roots, out, study, kernels, model, progress
@@ -236,8 +236,14 @@ def _write_reports(
     return tuple(path for path in files if path.is_file()), tuple(told)
 
 
-def _check_outside(roots: Sequence[Path], out: Path) -> None:
-    """Results inside the corpus would be read as articles the next time."""
+def check_outside(roots: Sequence[Path], out: Path) -> None:
+    """Refuse results inside the corpus: they would be read as articles the next time.
+
+    Raises
+    ------
+    CorpusError
+        If ``out`` lies in a folder of the corpus.
+    """
     for root in roots:
         if root.is_dir() and out.resolve().is_relative_to(root.resolve()):
             raise CorpusError(

@@ -71,6 +71,33 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
 
 
+# --- damaged records -------------------------------------------------------------------------
+
+
+def test_a_record_that_cannot_be_read_is_not_lost_from_the_manifest(figures: Path) -> None:
+    (figures / "buses.json").write_text("{bad", "utf-8")
+    before = (figures / "manifest.json").read_bytes()
+    assert update_figures(figures) == []
+    assert (figures / "manifest.json").read_bytes() == before
+    assert (figures / "buses.json").read_text("utf-8") == "{bad"  # it may be half an edit
+    assert finding(figures) == ("changed", "buses.json is no record of a figure")
+
+
+def test_a_record_that_is_not_there_is_written_again_from_the_manifest(figures: Path) -> None:
+    before = contents(figures)
+    (figures / "buses.json").unlink()
+    update_figures(figures)
+    assert contents(figures) == before
+
+
+def test_a_bundle_that_was_deleted_whole_leaves_the_manifest(figures: Path) -> None:
+    for path in figures.glob("buses.*"):
+        path.unlink()
+    update_figures(figures)
+    manifest = json.loads((figures / "manifest.json").read_text("utf-8"))
+    assert list(manifest["figures"]) == ["trams"]
+
+
 # --- changing words --------------------------------------------------------------------------
 
 

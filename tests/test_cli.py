@@ -309,3 +309,56 @@ def test_the_models_score_is_left_out_when_asked(
     first = json.loads(capsys.readouterr().out.splitlines()[0])
     assert "compound" in first
     assert "model_score" not in first
+
+
+@pytest.mark.parametrize("arguments", [("words", ""), ("run", "articles", "--out", " ")])
+def test_an_empty_path_is_not_taken_for_the_current_folder(
+    corpus: Path,
+    arguments: tuple[str, ...],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(corpus.parent)
+    assert run(*arguments) == 2
+    assert "the path is empty" in capsys.readouterr().err
+    assert [path.name for path in corpus.parent.iterdir()] == ["articles"]
+
+
+def test_a_table_is_not_written_among_the_articles(
+    corpus: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("articles", corpus, "--output", corpus / "articles.csv") == 2
+    assert "lies in the corpus" in capsys.readouterr().err
+    assert [path.name for path in corpus.iterdir()] == ["herald.txt"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_full_disk_behind_standard_output_is_said_in_one_line(corpus: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "metoo_research", "words", str(corpus)],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1] == (
+        "metoo-research: standard output: No space left on device"
+    )
+
+
+def test_who_updates_figures_of_a_run_is_told_that_its_reports_are_older(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    figure = Figure()
+    figure.subplots().plot([1, 2])
+    figures = tmp_path / "figures"
+    table = pd.DataFrame({"x": [1, 2]})
+    save_figure(
+        figure, "line", data=table, out=figures, caption="A line.", alt="Up.", source="Ours."
+    )
+    (tmp_path / "report.html").write_text("", "utf-8")
+    path = figures / "line.json"
+    path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | {"alt": "Up by 1."}))
+    assert run("figures", figures, "--update") == 0
+    assert "figures.zip of the run keep the old words" in capsys.readouterr().err

@@ -60,17 +60,16 @@ def source_line(
 def _outlets(articles: pd.DataFrame) -> str:
     if "outlet" in articles.columns and articles["outlet"].notna().any():
         known = articles["outlet"].dropna()
-        missing = len(articles) - len(known)
         names = list(dict.fromkeys(clean(name) for name in known))
-        if missing:
-            names.append(f"{missing:,} of unknown outlet")
-    else:
-        names = list(articles_in(articles)["label"])
-    if not names:
-        return ""
-    if len(names) > _MOST_OUTLETS:
-        return f" from {len(names):,} outlets"
-    return f" ({', '.join(names)})"
+        missing = len(articles) - len(known)
+        unknown = [f"{missing:,} of unknown outlet"] if missing else []
+        if len(names) > _MOST_OUTLETS:
+            return ", ".join([f" from {len(names):,} outlets", *unknown])
+        return f" ({', '.join([*names, *unknown])})"
+    labels = list(articles_in(articles)["label"])  # of articles, so they are no outlets
+    if len(labels) > _MOST_OUTLETS:
+        return " of unknown outlets"
+    return f" ({', '.join(labels)})" if labels else ""
 
 
 def _dates(articles: pd.DataFrame) -> str:

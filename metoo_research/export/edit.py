@@ -14,6 +14,7 @@ from metoo_research.export.record import (
     FILES,
     PICTURES,
     records,
+    restore_records,
     update_manifest,
     write_bundle,
 )
@@ -78,8 +79,8 @@ def edit_figure(
 def update_figures(folder: str | os.PathLike[str]) -> list[str]:
     """Bring alt texts and captions that were edited in ``name.json`` into the other files.
 
-    Bundles that have another fault are left as they are; `check_figures` names them. The
-    manifest is collected anew.
+    Bundles that have another fault are left as they are; `check_figures` names them. A record
+    that is not there is written again from the manifest, which is then collected anew.
 
     Returns
     -------
@@ -92,6 +93,7 @@ def update_figures(folder: str | os.PathLike[str]) -> list[str]:
     """
     place = figures_folder(folder)
     updated = []
+    restore_records(place)
     for name, record in records(place).items():
         if file_findings(place, name, record):
             continue

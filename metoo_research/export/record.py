@@ -81,7 +81,7 @@ def write_bundle(folder: Path, record: Mapping[str, Any], files: Mapping[str, by
     hashes = {key: sha256(content).hexdigest() for key, content in files.items()}
     written = {"schema": _SCHEMA, **record, "files": hashes}
     record_file = {f"{name}.json": _json(written, name)}
-    manifest = {MANIFEST: _collected({**records(folder), name: written})}
+    manifest = {MANIFEST: _collected({**_kept(folder), name: written})}
     replace_files(folder, {**files, **record_file, **manifest})
     update_manifest(folder)
 
@@ -94,10 +94,30 @@ def update_manifest(folder: Path) -> None:
     last has seen them all.
     """
     path = folder / MANIFEST
-    collected = _collected(records(folder))
+    collected = _collected(_kept(folder))
     while not path.is_file() or read_patiently(path) != collected:
         replace_file(path, collected)
-        collected = _collected(records(folder))
+        collected = _collected(_kept(folder))
+
+
+def _kept(folder: Path) -> dict[str, Any]:
+    """The records of a folder; where a file of one cannot be read, what the manifest says."""
+    listed = manifest_records(folder) or {}
+    damaged = {key: one for key, one in listed.items() if (folder / f"{key}.json").is_file()}
+    return {**damaged, **records(folder)}
+
+
+def restore_records(folder: Path) -> list[str]:
+    """Write records that are not there again, from the manifest; give the bundles' names."""
+    known = records(folder)
+    restored = []
+    for name, record in (manifest_records(folder) or {}).items():
+        path = folder / f"{name}.json"
+        files = [folder / f"{name}{ending}" for ending in FILES]
+        if name not in known and not path.exists() and any(one.is_file() for one in files):
+            replace_file(path, _json(record, name))
+            restored.append(name)
+    return restored
 
 
 def records(folder: Path) -> dict[str, dict[str, Any]]:

@@ -145,8 +145,8 @@ def _metrics_section(corpus: Corpus, metrics: pd.DataFrame) -> Section:
         "metrics",
         "Reported metrics",
         paragraphs=(
-            "Each figure that an article reports, as the article words it. The number leads "
-            "to its place in the text.",
+            "Each figure that an article reports, as the article words it, with the characters "
+            "of the article's text where it stands.",
         ),
         tables=(figures_table(metrics, labels), other_numbers_table(metrics, labels)),
     )

@@ -53,6 +53,17 @@ def test_many_outlets_are_counted_not_named() -> None:
     assert "8 news articles from 8 outlets, published" in source_line(table)
 
 
+def test_articles_without_an_outlet_are_no_outlet() -> None:
+    papers: list[str | None] = [f"Paper {at}" for at in range(7)]
+    table = articles(*["2017-10-16"] * 10, outlets=[*papers, None, None, None])
+    assert "from 7 outlets, 3 of unknown outlet, published" in source_line(table)
+
+
+def test_many_articles_without_outlets_are_said_to_be_so() -> None:
+    table = articles(*["2017-10-16"] * 8)
+    assert "8 news articles of unknown outlets, published" in source_line(table)
+
+
 def test_without_outlets_the_labels_are_named_and_a_note_is_added() -> None:
     line = source_line(tables.articles().head(1), note="Stop words left out.")
     assert line == (
