@@ -19,7 +19,7 @@ def last_letter_mm(ax: Axes) -> float:
     page = pypdfium2.PdfDocument(file.getvalue())[0].get_textpage()
     text = page.get_text_range()
     _, _, right, _ = page.get_charbox(text.rindex("x"))
-    return right / 72 * 25.4
+    return float(right) / 72 * 25.4
 
 
 @pytest.mark.parametrize("name", ["Herald", "أخبار", "אבג 24"])
