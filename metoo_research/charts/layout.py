@@ -386,7 +386,7 @@ def _furnish(ax: Axes, sheet: Sheet) -> tuple[float, float]:
     at = from_place(figure, x, y + share)
     pen = Pen(figure, at, sheet.mark)
     top = MARGIN_MM
-    title = block(sheet.title, width, size=TITLE_PT, bold=True, max_lines=4)
+    title = block(sheet.title, width, size=TITLE_PT, bold=True)
     if title:
         look = {"fontsize": TITLE_PT, "fontweight": "bold", "va": "top"}
         pen.write(MARGIN_MM, -top, title, **look)

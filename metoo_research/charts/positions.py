@@ -12,7 +12,7 @@ from metoo_research.charts import layout
 from metoo_research.charts.coordinates import above as above_corner
 from metoo_research.charts.coordinates import right_of
 from metoo_research.charts.palettes import palette
-from metoo_research.charts.rows import draw_headings
+from metoo_research.charts.rows import MAX_LABEL_LINES, draw_headings
 from metoo_research.charts.style import FAINT, GREY, INK, NARROW_MM, SMALL_PT, TWO_COLUMNS_MM
 from metoo_research.charts.tables import (
     MOST_ROWS,
@@ -90,13 +90,13 @@ def word_positions(
     y = 0.0
     for group in groups:
         shown_group = names[group] if by == "article" else clean(group)
-        heading = block(shown_group, heading_mm, bold=True, max_lines=3)
+        heading = block(shown_group, heading_mm, bold=True, max_lines=MAX_LABEL_LINES)
         tall = lines_in(heading) * line_mm() + 1.0
         headings.append((y + tall / 2 + 0.3, heading))
         y += tall
         for row in rows:
             label = clean(row) if by == "article" else names[row]
-            label = block(label, label_mm, size=SMALL_PT, max_lines=3)
+            label = block(label, label_mm, size=SMALL_PT, max_lines=MAX_LABEL_LINES)
             height = max(_ROW_MM, lines_in(label) * line_mm(SMALL_PT) + 1.0)
             ticks.append(y + height / 2)
             labels.append(label)

@@ -23,13 +23,13 @@ from metoo_research.charts.text import width_mm as text_mm
 _Numbers = NDArray[np.float64]
 _Map = Callable[[_Numbers], _Numbers]
 
-MAX_LABEL_LINES: Final = 5
+MAX_LABEL_LINES: Final = 8  # in one column of print, the longest names of newspapers take 6
 _MAX_HEADING_LINES: Final = 5
-_MAX_HEADING_MM: Final = 44  # of a heading set upright
+_MAX_HEADING_MM: Final = 60  # of a heading set upright
 
 
 def label_blocks(labels: Sequence[str], width: float, *, size: float = TEXT_PT) -> list[str]:
-    """Wrap row labels to `width` mm; what is beyond five lines ends in "…"."""
+    """Wrap row labels to `width` mm; what is beyond eight lines is cut."""
     return [block(text, width, size=size, max_lines=MAX_LABEL_LINES) for text in labels]
 
 
