@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Sequence
 from hashlib import sha256
 
-_LONGEST_LABEL = 60
 _OWN_ID = re.compile(r"[\w.:/@+~-]{1,100}")
 _PIECE = re.compile(r"[^-_./~]+[-_./~]*")
 
@@ -49,7 +48,7 @@ def _id_of(source: str) -> str:
 def labels(ids: Sequence[str], given: Sequence[object], outlets: Sequence[object]) -> list[str]:
     """Short names, no two alike: the study's own, else the id's beginning and the outlet."""
     made = [
-        _cut(f"{start} {outlet}" if isinstance(outlet, str) else start)
+        f"{start} {outlet}" if isinstance(outlet, str) else start
         for start, outlet in zip(_shortest_own_starts(ids), outlets, strict=True)
     ]
     chosen = [
@@ -61,10 +60,6 @@ def labels(ids: Sequence[str], given: Sequence[object], outlets: Sequence[object
         for label, one, own in zip(chosen, ids, given, strict=True)
     ]
     return told_apart if len(set(told_apart)) == len(ids) else list(ids)
-
-
-def _cut(label: str) -> str:
-    return label if len(label) <= _LONGEST_LABEL else label[: _LONGEST_LABEL - 1] + "…"
 
 
 def _shortest_own_starts(ids: Sequence[str]) -> list[str]:

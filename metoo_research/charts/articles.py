@@ -15,7 +15,7 @@ from metoo_research.charts.coordinates import axes_mm
 from metoo_research.charts.key import KeyItem, letter_look, patch
 from metoo_research.charts.letters import place_letters
 from metoo_research.charts.palettes import palette
-from metoo_research.charts.rows import Column, draw_columns, label_blocks, row_mm, set_rows
+from metoo_research.charts.rows import Column, draw_columns, label_blocks, row_heights, set_rows
 from metoo_research.charts.style import (
     GREY,
     NARROW_MM,
@@ -86,9 +86,9 @@ def corpus_overview(
         return layout.empty(ax, width=width_mm, message=_NO_ARTICLES, title=title)
 
     blocks = label_blocks(list(shown["label"]), min(0.3 * width_mm, 52))
-    row = row_mm(blocks, least=6)
-    ax = layout.begin(ax, width=width_mm, body=len(shown) * row)
-    thick = min(0.62, 4.5 / row)
+    heights = row_heights(blocks, least=6)
+    ax = layout.begin(ax, width=width_mm, body=sum(heights))
+    thick = min(0.62, 4.5 / min(heights))
     analysed = shown["words_analysed"].fillna(0)
     set_aside = shown["words_set_aside"].fillna(0)
     ax.barh(range(len(shown)), analysed, height=thick, color=palette().main)
@@ -99,7 +99,7 @@ def corpus_overview(
         "linewidth": 0.5,
     }
     ax.barh(range(len(shown)), set_aside, left=analysed, height=thick, **look)
-    set_rows(ax, blocks)
+    set_rows(ax, blocks, heights)
     ax.set_xlim(0, max(float((analysed + set_aside).max()), 1) * 1.01)
     ax.xaxis.set_major_locator(MaxNLocator(4 if width_mm < NARROW_MM else 6, integer=True))
     ax.xaxis.set_major_formatter(FuncFormatter(lambda number, _: count(number)))
@@ -221,9 +221,10 @@ def passage_map(
     if "text_length" not in shown.columns:
         shown["text_length"] = shown.groupby("article_id")["end"].transform("max")
     blocks = label_blocks(list(shown_articles["label"]), min(0.3 * width_mm, 52))
-    height = row_mm(blocks, least=9)
-    ax = layout.begin(ax, width=width_mm, body=len(blocks) * height)
-    set_rows(ax, blocks)
+    heights = row_heights(blocks, least=9)
+    height = min(heights)  # the scale of what is drawn within any row
+    ax = layout.begin(ax, width=width_mm, body=sum(heights))
+    set_rows(ax, blocks, heights)
     ax.set_xlim(0, float(shown["text_length"].fillna(0).max()) or 1)
     ax.xaxis.set_major_locator(MaxNLocator(3 if width_mm < NARROW_MM else 6, integer=True))
     ax.xaxis.set_major_formatter(FuncFormatter(lambda number, _: count(number)))

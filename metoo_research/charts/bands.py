@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from metoo_research.charts import layout
 from metoo_research.charts.coordinates import above, right_of
-from metoo_research.charts.rows import draw_headings, label_blocks, row_mm
+from metoo_research.charts.rows import draw_headings, label_blocks, row_heights
 from metoo_research.charts.style import FAINT, GREY, INK, PALE, SMALL_PT
 from metoo_research.charts.text import width_mm as text_mm
 
@@ -33,11 +33,11 @@ class Bands:
         width: float,
     ) -> None:
         blocks = label_blocks(names, min(0.27 * width, 46))
-        self.pitch = row_mm(blocks, least=BAND_MM + _BETWEEN_MM)
+        heights = row_heights(blocks, least=BAND_MM + _BETWEEN_MM)
         self.scale = scale
-        self.ax = layout.begin(ax, width=width, body=len(blocks) * self.pitch)
-        self.ax.set_ylim(len(blocks) * self.pitch, 0)
-        self.middles = [(at + 0.5) * self.pitch for at in range(len(blocks))]
+        self.ax = layout.begin(ax, width=width, body=sum(heights))
+        self.ax.set_ylim(sum(heights), 0)
+        self.middles = [sum(heights[:at]) + tall / 2 for at, tall in enumerate(heights)]
         self.ax.set_yticks(self.middles, blocks)
         self.ax.tick_params(axis="y", length=0, pad=3)
         for middle in self.middles:

@@ -12,7 +12,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from metoo_research.charts import layout
 from metoo_research.charts.palettes import palette
-from metoo_research.charts.rows import label_blocks, row_mm, set_rows
+from metoo_research.charts.rows import label_blocks, row_heights, set_rows
 from metoo_research.charts.style import FAINT, NARROW_MM
 from metoo_research.charts.text import significant
 
@@ -24,8 +24,9 @@ def begin_rows(
 ) -> Axes:
     """Give an Axes with one named row each, every second on a faint ground."""
     blocks = label_blocks(names, min(_LABEL_SHARE * width, 52))
-    ax = layout.begin(ax, width=width, body=len(blocks) * row_mm(blocks, least=least))
-    set_rows(ax, blocks)
+    heights = row_heights(blocks, least=least)
+    ax = layout.begin(ax, width=width, body=sum(heights))
+    set_rows(ax, blocks, heights)
     for row in range(1, len(blocks), 2):
         ax.axhspan(row - 0.5, row + 0.5, color=FAINT, linewidth=0, zorder=0)
     return ax

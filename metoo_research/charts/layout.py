@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial, wraps
+from inspect import signature
 from itertools import count
 from typing import Any, Final, ParamSpec
 from weakref import WeakKeyDictionary
@@ -23,6 +24,7 @@ from matplotlib.text import Text
 from metoo_research.charts.chart_figure import ChartFigure
 from metoo_research.charts.coordinates import axes_mm, figure_mm, figure_of, from_place
 from metoo_research.charts.key import KeyItem, Pen, draw_key
+from metoo_research.charts.page_height import HIGHEST_MM, most_that_fit
 from metoo_research.charts.palettes import Variant, current_variant
 from metoo_research.charts.palettes import variant as _variant
 from metoo_research.charts.style import (
@@ -33,6 +35,7 @@ from metoo_research.charts.style import (
     TITLE_PT,
     styled,
 )
+from metoo_research.charts.tables import row_limit
 from metoo_research.charts.text import (
     NOT_IN_FONT,
     block,
@@ -48,6 +51,7 @@ from metoo_research.errors import TableError
 MARGIN_MM: Final = 2.0
 GAP_MM: Final = 2.0
 MIN_WIDTH_MM: Final = 60.0
+_NOTE_MM: Final = 2 * line_mm(SMALL_PT)  # of the note that a chart is cut
 
 P = ParamSpec("P")
 _marks = count(1)
@@ -80,18 +84,61 @@ _sheets: WeakKeyDictionary[Axes, Sheet] = WeakKeyDictionary()
 
 
 def chart(function: Callable[P, Axes]) -> Callable[P, Axes]:
-    """Make a function a chart: drawn under our settings, and able to be drawn again."""
-    draw = styled(function)
+    """Make a function a chart: drawn under our settings, and able to be drawn again.
 
-    @wraps(function)
-    def run(*args: P.args, **kwargs: P.kwargs) -> Axes:
+    A figure of our own that would be higher than a page is drawn with a lower ``top``, so that
+    its title and its description say of how many rows; a note says why.
+    """
+    draw = styled(function)
+    option = signature(function).parameters.get("top")
+
+    def once(*args: P.args, **kwargs: P.kwargs) -> Axes:
         ax = draw(*args, **kwargs)
         _sheets[ax].variant = current_variant()
         if _sheets[ax].slot is None:
-            _sheets[ax].again = partial(run, *args, **kwargs)
+            _sheets[ax].again = partial(once, *args, **kwargs)
         return ax
 
+    @wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> Axes:
+        ax = once(*args, **kwargs)
+        if option is None or _sheets[ax].slot or _sizes(ax)[1] <= HIGHEST_MM:
+            return ax
+
+        def fewer(top: int, **options: Any) -> Axes:
+            every: Any = {**kwargs, "top": top, **options}
+            return once(*args, **every)
+
+        asked = row_limit(int(str(kwargs.get("top", option.default))))
+        drawn = {asked: ax}
+
+        def sizes(top: int) -> tuple[float, float]:
+            drawn[top] = fewer(top)
+            return _sizes(drawn[top])
+
+        top = most_that_fit(sizes, asked, _sizes(ax), HIGHEST_MM - _NOTE_MM)
+        if top == asked:
+            return ax
+        note = "More rows would not fit on a page."
+        if kwargs.get("title"):  # which need not say how many of how many
+            note = f"{title_of(fewer(top, title=None))}: more rows would not fit on a page."
+        return _noted(drawn[top], note)
+
     return run
+
+
+def _noted(ax: Axes, note: str) -> Axes:
+    """Add a note to a finished chart, now and whenever it is drawn again."""
+    sheet = _sheets[ax]
+    sheet.notes += (note,)
+    again = sheet.again
+    sheet.again = again and (lambda: _noted(again(), note))
+    return _replaced(ax)
+
+
+def _sizes(ax: Axes) -> tuple[float, float]:
+    """Give the height in mm of the rows, and of the whole figure."""
+    return _sheets[ax].body_mm, figure_mm(figure_of(ax))[1]
 
 
 def redrawn(ax: Axes, *, variant: Variant) -> Axes:
@@ -342,7 +389,7 @@ def _furnish(ax: Axes, sheet: Sheet) -> tuple[float, float]:
     at = from_place(figure, x, y + share)
     pen = Pen(figure, at, sheet.mark)
     top = MARGIN_MM
-    title = block(sheet.title, width, size=TITLE_PT, bold=True, max_lines=4)
+    title = block(sheet.title, width, size=TITLE_PT, bold=True)
     if title:
         look = {"fontsize": TITLE_PT, "fontweight": "bold", "va": "top"}
         pen.write(MARGIN_MM, -top, title, **look)

@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.transforms import Transform
 
 from metoo_research.charts import layout
+from metoo_research.charts.rows import MAX_LABEL_LINES
 from metoo_research.charts.social_figures import range_words, window_and_source
 from metoo_research.charts.style import GREY, INK, SMALL_PT, TEXT_PT
 from metoo_research.charts.tables import records
@@ -70,7 +71,7 @@ def arrange(
 def _beside(figure: Mapping[str, Any], width: float) -> Row:
     """Set a row of the wide form: the thing counted left, number and source right."""
     left = [Line(text) for text in wrap(figure["what"], width, max_lines=3)]
-    left += _small(figure["label"], width, max_lines=3)
+    left += _small(figure["label"], width, max_lines=MAX_LABEL_LINES)
     right = [Line(text, bold=True) for text in wrap(figure["as_written"], width, bold=True)]
     for text in _remarks(figure):
         right += _small(text, width, max_lines=4)
@@ -88,9 +89,9 @@ def _above(figure: Mapping[str, Any], width: float) -> Row:
         lines.append(Line(what, indent=offset, same_line=True))
     else:
         lines += [Line(text) for text in wrap(what, width, max_lines=3)]
-    label = " ".join(wrap(figure["label"], width, size=SMALL_PT, max_lines=2))
+    label = " ".join(wrap(figure["label"], width, size=SMALL_PT, max_lines=4))
     remarks = [text for text in _remarks(figure) if text != range_words(figure)]
-    lines += _small("; ".join([label, *remarks]), width, max_lines=8)
+    lines += _small("; ".join([label, *remarks]), width, max_lines=10)
     row = Row(figure, lines, point=_height(lines) + 2.2)
     row.height = row.point + 1.7 + GAP_MM
     return row

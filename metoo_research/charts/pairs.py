@@ -15,6 +15,7 @@ from matplotlib.patches import Rectangle
 from metoo_research.charts import layout
 from metoo_research.charts.coordinates import above_columns
 from metoo_research.charts.key import KeyItem, ink_on
+from metoo_research.charts.page_height import HIGHEST_MM
 from metoo_research.charts.rows import (
     draw_headings,
     label_blocks,
@@ -34,6 +35,8 @@ Similarity = Literal["cosine", "jaccard"]
 _NOTHING: Final = "No two articles to compare in this corpus."
 _NAMES: Final = {"cosine": "cosine similarity", "jaccard": "Jaccard similarity"}
 _LEAST_CELL_MM: Final = 8.0
+_LEAST_ROW_MM: Final = 9.0
+_HIGHEST_MM: Final = HIGHEST_MM - 60  # of the rows, below title, key and upright headings
 _WIDEST_CELL_MM: Final = 22.0
 
 
@@ -253,14 +256,16 @@ def _matrix(
     room = width_mm - 2 * layout.MARGIN_MM
     label_mm = min(0.3 * width_mm, 52.0)
     fit = int((room - label_mm) / _LEAST_CELL_MM) + 1
-    shown = everyone.head(fit).reset_index(drop=True)
+    blocks = label_blocks(list(everyone["label"])[1:fit], label_mm)
+    while len(blocks) > 1 and len(blocks) * row_mm(blocks, least=_LEAST_ROW_MM) > _HIGHEST_MM:
+        blocks.pop()
+    shown = everyone.head(len(blocks) + 1).reset_index(drop=True)
     if len(shown) < len(everyone):
         title += shown_of(len(shown), len(everyone))
-    blocks = label_blocks(list(shown["label"])[1:], label_mm)
     taken = max(text_mm(line) for text in blocks for line in text.split("\n")) + 1.5
     columns = len(shown) - 1
     cell = min((room - taken) / columns, _WIDEST_CELL_MM)
-    ax = layout.begin(ax, width=width_mm, body=columns * row_mm(blocks, least=9.0))
+    ax = layout.begin(ax, width=width_mm, body=columns * row_mm(blocks, least=_LEAST_ROW_MM))
     set_rows(ax, blocks)
     # Wider than its columns where these have room enough: cells need not fill the page.
     ax.set_xlim(0, (room - taken) / cell)

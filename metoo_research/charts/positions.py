@@ -12,7 +12,7 @@ from metoo_research.charts import layout
 from metoo_research.charts.coordinates import above as above_corner
 from metoo_research.charts.coordinates import right_of
 from metoo_research.charts.palettes import palette
-from metoo_research.charts.rows import draw_headings
+from metoo_research.charts.rows import MAX_LABEL_LINES, draw_headings
 from metoo_research.charts.style import FAINT, GREY, INK, NARROW_MM, SMALL_PT, TWO_COLUMNS_MM
 from metoo_research.charts.tables import (
     MOST_ROWS,
@@ -30,6 +30,8 @@ By = Literal["article", "word"]
 _POSITIONS: Final = ("article_id", "word", "position")
 _NOTHING: Final = "No word to look for, or no article, in this corpus."
 _ROW_MM: Final = 4.4
+#: How many words there is room for on a page with one article: as its rows, or as groups.
+_MOST_WORDS: Final = {"article": 30, "word": 12}
 
 
 @layout.chart
@@ -88,13 +90,13 @@ def word_positions(
     y = 0.0
     for group in groups:
         shown_group = names[group] if by == "article" else clean(group)
-        heading = block(shown_group, heading_mm, bold=True, max_lines=3)
+        heading = block(shown_group, heading_mm, bold=True, max_lines=MAX_LABEL_LINES)
         tall = lines_in(heading) * line_mm() + 1.0
         headings.append((y + tall / 2 + 0.3, heading))
         y += tall
         for row in rows:
             label = clean(row) if by == "article" else names[row]
-            label = block(label, label_mm, size=SMALL_PT, max_lines=3)
+            label = block(label, label_mm, size=SMALL_PT, max_lines=MAX_LABEL_LINES)
             height = max(_ROW_MM, lines_in(label) * line_mm(SMALL_PT) + 1.0)
             ticks.append(y + height / 2)
             labels.append(label)
@@ -135,16 +137,20 @@ def word_positions(
         ax,
         title=title,
         table=shown,
-        alt=describe_word_positions(table, articles=articles, top=top),
+        alt=describe_word_positions(table, articles=articles, by=by, top=top),
         notes=[asked.left_out],
     )
 
 
 def describe_word_positions(
-    table: pd.DataFrame, *, articles: pd.DataFrame | None = None, top: int = 12
+    table: pd.DataFrame,
+    *,
+    articles: pd.DataFrame | None = None,
+    by: By = "article",
+    top: int = 12,
 ) -> str:
     """Say in words what `word_positions` shows: type, axis and how often each word occurs."""
-    asked = _checked(table, articles, "article", top)
+    asked = _checked(table, articles, by, top)
     if not (asked.words and asked.ids):
         return _NOTHING
     number = len(asked.ids)
@@ -180,7 +186,7 @@ def _checked(table: pd.DataFrame, articles: pd.DataFrame | None, by: str, top: i
     names = dict(zip(everyone["article_id"], everyone["label"], strict=True))
     ids = list(names)[:top]
     words = list(dict.fromkeys(table["word"].dropna()))
-    fit = max(MOST_ROWS // max(len(ids), 1), 1)
+    fit = min(max(MOST_ROWS // max(len(ids), 1), 1), _MOST_WORDS[by])
     left_out = ""
     if len(words) > fit:
         left_out = f"The first {fit:,} of {len(words):,} words are shown."

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.patches import Rectangle
 from matplotlib.transforms import Transform
+from numpy.typing import NDArray
 
 from metoo_research.charts.coordinates import above, right_of
 from metoo_research.charts.key import Pen, Swatch, ink_on
@@ -18,13 +20,16 @@ from metoo_research.charts.style import GREY, INK, SMALL_PT, TEXT_PT
 from metoo_research.charts.text import block, line_mm, lines_in, wrap
 from metoo_research.charts.text import width_mm as text_mm
 
-MAX_LABEL_LINES: Final = 5
+_Numbers = NDArray[np.float64]
+_Map = Callable[[_Numbers], _Numbers]
+
+MAX_LABEL_LINES: Final = 8  # in one column of print, the longest names of newspapers take 6
 _MAX_HEADING_LINES: Final = 5
-_MAX_HEADING_MM: Final = 44  # of a heading set upright
+_MAX_HEADING_MM: Final = 60  # of a heading set upright
 
 
 def label_blocks(labels: Sequence[str], width: float, *, size: float = TEXT_PT) -> list[str]:
-    """Wrap row labels to `width` mm; what is beyond five lines ends in "…"."""
+    """Wrap row labels to `width` mm; what is beyond eight lines is cut."""
     return [block(text, width, size=size, max_lines=MAX_LABEL_LINES) for text in labels]
 
 
@@ -34,11 +39,41 @@ def row_mm(blocks: Sequence[str], *, least: float, size: float = TEXT_PT) -> flo
     return max(least, tallest * line_mm(size) + 1.4)
 
 
-def set_rows(ax: Axes, blocks: Sequence[str]) -> None:
-    """Label the rows 0, 1, 2 … from the top down."""
+def row_heights(blocks: Sequence[str], *, least: float, size: float = TEXT_PT) -> list[float]:
+    """Give each row the height at which its own label leaves a gap to the next."""
+    return [row_mm([text], least=least, size=size) for text in blocks]
+
+
+def set_rows(ax: Axes, blocks: Sequence[str], heights: Sequence[float] = ()) -> None:
+    """Label the rows 0, 1, 2 … from the top down.
+
+    Rows of different `heights` are laid out by the scale of the axis: what is drawn within 0.4
+    of a row is as high in each of them, and the rest is the gap to the next.
+    """
+    if len(set(heights)) > 1:
+        ax.set_yscale("function", functions=_uneven(heights))
     ax.set_yticks(range(len(blocks)), list(blocks))
     ax.tick_params(axis="y", length=0, pad=3)
     ax.set_ylim(len(blocks) - 0.5, -0.5)
+
+
+def _uneven(heights: Sequence[float]) -> tuple[_Map, _Map]:
+    """Give the millimetres of places in rows, and the way back."""
+    inner = 0.4 * min(heights)
+    places, at_mm, top = [-0.5], [0.0], 0.0
+    for row, height in enumerate(heights):
+        middle = top + height / 2
+        top += height
+        places += [row - 0.4, row + 0.4, row + 0.5]
+        at_mm += [middle - inner, middle + inner, top]
+
+    def forth(values: _Numbers) -> _Numbers:
+        return np.interp(values, places, at_mm)
+
+    def back(values: _Numbers) -> _Numbers:
+        return np.interp(values, at_mm, places)
+
+    return forth, back
 
 
 @dataclass(frozen=True)

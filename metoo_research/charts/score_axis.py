@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from metoo_research.charts import layout
 from metoo_research.charts.key import KeyItem, marker
 from metoo_research.charts.palettes import palette
-from metoo_research.charts.rows import set_rows
+from metoo_research.charts.rows import row_heights, set_rows
 from metoo_research.charts.style import FAINT, RULE
 from metoo_research.charts.text import MINUS, percent, plural
 
@@ -58,9 +58,11 @@ def named_alike(table: pd.DataFrame) -> pd.DataFrame:
     return renamed
 
 
-def score_axis(ax: Axes, blocks: list[str], *, width: float) -> None:
-    """Label the rows, every second on a faint ground, and the scale in words."""
-    set_rows(ax, blocks)
+def begin_scores(ax: Axes | None, blocks: list[str], *, width: float, least: float) -> Axes:
+    """Give an Axes with labelled rows, every second on a faint ground, and a scale in words."""
+    heights = row_heights(blocks, least=least)
+    ax = layout.begin(ax, width=width, body=sum(heights))
+    set_rows(ax, blocks, heights)
     ax.set_xlim(-1, 1)
     if width < _WIDE_SCALE_MM:
         places = [-1.0, 0.0, 1.0]
@@ -75,6 +77,7 @@ def score_axis(ax: Axes, blocks: list[str], *, width: float) -> None:
     ax.axvline(0, color=RULE, linewidth=0.8, zorder=0.9)
     for row in range(1, len(blocks), 2):
         ax.axhspan(row - 0.5, row + 0.5, color=FAINT, linewidth=0, zorder=0)
+    return ax
 
 
 def topic_warning(table: pd.DataFrame, noun: str) -> str:

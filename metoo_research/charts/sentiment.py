@@ -12,11 +12,11 @@ from metoo_research.charts import layout
 from metoo_research.charts.dots import draw_dots
 from metoo_research.charts.key import KeyItem, Swatch, marker
 from metoo_research.charts.palettes import palette
-from metoo_research.charts.rows import Column, draw_columns, label_blocks, row_mm
+from metoo_research.charts.rows import Column, draw_columns, label_blocks
 from metoo_research.charts.score_axis import (
     all_words,
+    begin_scores,
     both_keys,
-    score_axis,
     share_cells,
     topic_warning,
     without_topic,
@@ -105,8 +105,7 @@ def sentiment_by_article(
     if narrow:
         numbers = [_sentences(number) for number in means["sentences"]]
         blocks = [f"{name}\n{number}" for name, number in zip(blocks, numbers, strict=True)]
-    ax = layout.begin(ax, width=width_mm, body=len(means) * row_mm(blocks, least=13))
-    score_axis(ax, blocks, width=width_mm)
+    ax = begin_scores(ax, blocks, width=width_mm, least=13)
     scored = (
         points["scored"].astype(bool)
         if "scored" in points.columns
@@ -229,9 +228,8 @@ def sentiment_without_topic(
         return layout.empty(ax, width=width_mm, message=_NOTHING, title=title)
 
     blocks = label_blocks(list(means["label"]), min(0.27 * width_mm, 46))
-    ax = layout.begin(ax, width=width_mm, body=len(means) * row_mm(blocks, least=9.5))
+    ax = begin_scores(ax, blocks, width=width_mm, least=9.5)
     narrow = width_mm < NARROW_MM
-    score_axis(ax, blocks, width=width_mm)
     with_all, without = means["mean_compound"], means["mean_without_topic"]
     marks = all_words(), without_topic()
     draw_dots(ax, with_all, means["ci_low"], means["ci_high"], down=-0.18, mark=marks[0])

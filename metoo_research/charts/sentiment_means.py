@@ -10,13 +10,13 @@ from matplotlib.axes import Axes
 
 from metoo_research.charts import layout
 from metoo_research.charts.dots import draw_dots
-from metoo_research.charts.rows import Column, draw_columns, label_blocks, row_mm
+from metoo_research.charts.rows import Column, draw_columns, label_blocks
 from metoo_research.charts.score_axis import (
     SCALE,
     all_words,
+    begin_scores,
     both_keys,
     named_alike,
-    score_axis,
     share_cells,
     topic_warning,
     without_topic,
@@ -165,8 +165,7 @@ def _means(
     if narrow and counts:
         numbers = [_counted(number, counts[-1]) for number in shown[counts[-1]]]
         blocks = [f"{name}\n{number}" for name, number in zip(blocks, numbers, strict=True)]
-    ax = layout.begin(ax, width=width_mm, body=len(shown) * row_mm(blocks, least=9.5))
-    score_axis(ax, blocks, width=width_mm)
+    ax = begin_scores(ax, blocks, width=width_mm, least=9.5)
     if narrow:
         ax.set_xlabel("VADER compound")
     columns = []

@@ -12,8 +12,8 @@ from metoo_research.charts import layout
 from metoo_research.charts.dots import hollow
 from metoo_research.charts.key import KeyItem, marker
 from metoo_research.charts.palettes import palette
-from metoo_research.charts.rows import Column, draw_columns, label_blocks, row_mm
-from metoo_research.charts.score_axis import SCALE, score_axis
+from metoo_research.charts.rows import Column, draw_columns, label_blocks
+from metoo_research.charts.score_axis import SCALE, begin_scores
 from metoo_research.charts.style import NARROW_MM, RULE, TWO_COLUMNS_MM
 from metoo_research.charts.tables import articles_in, level_of, need, row_limit, shown_of
 from metoo_research.charts.text import MINUS, clean, count, plural, signed
@@ -88,8 +88,7 @@ def sentiment_voices(
     counts = _counts(shown)
     if narrow and counts:
         blocks = [f"{name}\nn = {pair}" for name, pair in zip(blocks, counts, strict=True)]
-    ax = layout.begin(ax, width=width_mm, body=len(shown) * row_mm(blocks, least=11))
-    score_axis(ax, blocks, width=width_mm)
+    ax = begin_scores(ax, blocks, width=width_mm, least=11)
     if narrow:
         ax.set_xlabel("VADER compound")
     for end in _scores(shown):

@@ -21,7 +21,7 @@ def need(table: pd.DataFrame, columns: Iterable[str], *, chart: str) -> None:
         )
 
 
-#: The most rows of a chart: no program opens higher pictures. Titles say of how many.
+#: The most rows of a chart, in a figure of the caller's too. Titles say of how many.
 MOST_ROWS: Final = 200
 
 

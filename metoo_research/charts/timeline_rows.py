@@ -98,7 +98,7 @@ def _counted(figure: Mapping[str, Any], width: float) -> list[Line]:
 
 
 def _article(figure: Mapping[str, Any]) -> Iterator[str]:
-    yield " ".join(wrap(figure["label"], 60, size=SMALL_PT, max_lines=2))
+    yield " ".join(wrap(figure["label"], 60, size=SMALL_PT, max_lines=4))
     if figure["other_subject"]:
         yield f"another campaign: {figure['other_subject']}"
 
@@ -127,7 +127,7 @@ def length_words(hours: float) -> str:
 
 
 def _small(text: str, width: float) -> list[Line]:
-    lines = wrap(text, width, size=SMALL_PT, max_lines=6) if text else []
+    lines = wrap(text, width, size=SMALL_PT, max_lines=8) if text else []
     return [Line(line, size=SMALL_PT, color=GREY) for line in lines]
 
 

@@ -15,7 +15,7 @@ from metoo_research.charts.rows import (
     Column,
     draw_columns,
     label_blocks,
-    row_mm,
+    row_heights,
     set_rows,
     shades_swatch,
 )
@@ -248,14 +248,14 @@ def _draw(
 ) -> tuple[Axes, list[KeyItem], list[str]]:
     """Draw bars and columns; give the Axes, the columns' key and notes on what did not fit."""
     blocks = label_blocks([clean(word) for word in table[item]], 0.3 * width_mm)
-    row = row_mm(blocks, least=4.6)
-    ax = layout.begin(ax, width=width_mm, body=len(table) * row)
+    heights = row_heights(blocks, least=4.6)
+    ax = layout.begin(ax, width=width_mm, body=sum(heights))
     counts = table["count"].fillna(0)
     bars = ax.barh(range(len(table)), counts, height=0.7, **_bar("hashtag"))
     if "kind" in table.columns and item == "tag":
         for bar, kind in zip(bars, table["kind"], strict=True):
             bar.set(**_bar(str(kind)))
-    set_rows(ax, blocks)
+    set_rows(ax, blocks, heights)
     ax.set_xlim(0, max(float(counts.max()), 1))
     ax.xaxis.set_major_locator(MaxNLocator(2 if width_mm < NARROW_MM else 4, integer=True))
     ax.xaxis.set_major_formatter(FuncFormatter(lambda number, _: count(number)))
