@@ -134,8 +134,13 @@ def describe_corpus_overview(table: pd.DataFrame, *, top: int = 40) -> str:
     words = analysed.sum() + shown["words_set_aside"].sum()
     text = (
         f"Stacked bar chart of the number of words, one bar for each of "
-        f"{articles_of(len(shown), len(table))}. Of {count(words)} words, "
-        f"{count(analysed.sum())} are analysed and the others set aside."
+        f"{articles_of(len(shown), len(table))}. "
+        + (
+            f"All {count(words)} words are analysed."
+            if words == analysed.sum()
+            else f"Of {count(words)} words, {count(analysed.sum())} are analysed and the "
+            "others set aside."
+        )
     )
     if analysed.notna().any() and len(shown) > 1:
         labels = list(articles_in(shown)["label"])

@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from metoo_research.charts import layout
+from metoo_research.charts.counted import counted_note
 from metoo_research.charts.dots import axis_number, begin_rows, dot, hollow, other_dot
 from metoo_research.charts.key import KeyItem, marker
 from metoo_research.charts.rows import Column, draw_columns
@@ -108,8 +109,24 @@ def keyness(
             table, measure=measure, top=top, target=target, reference=reference
         ),
         key=key,
-        notes=[f"Pairs of numbers are {names[0]} : {names[1]}.", *_said(table)],
+        notes=[
+            f"Pairs of numbers are {names[0]} : {names[1]}.",
+            *_q_note(shown, width_mm),
+            *_zeros_note(shown, measure),
+            *counted_note(table.attrs),
+            *_said(table),
+        ],
     )
+
+
+def _q_note(shown: pd.DataFrame, width: float) -> list[str]:
+    drawn = "q" in shown.columns and width >= NARROW_MM
+    return ["q: p adjusted for the false discovery rate."] if drawn else []
+
+
+def _zeros_note(shown: pd.DataFrame, measure: str) -> list[str]:
+    zeros = (shown[["count_target", "count_reference"]] == 0).any(axis=None)
+    return ["A count of 0 is taken as 0.5."] if measure == "log_ratio" and zeros else []
 
 
 def describe_keyness(

@@ -50,8 +50,8 @@ def place_names(
 ) -> list[Name]:
     """Place names beside their points, the first ones first.
 
-    Each takes the side on which it covers the fewest other points, if there it covers no name,
-    no point that has a name, and stays in the frame; else it is left out.
+    Each takes the first side on which it covers no point and no name, and stays in the frame;
+    without one it is left out.
 
     Parameters
     ----------
@@ -72,10 +72,9 @@ def place_names(
     points: list[tuple[float, float]] = []
     placed = []
     for number, (name, (x, y)) in enumerate(zip(names, places.tolist(), strict=True)):
-        best: tuple[int, int] | None = None
-        found: dict[int, tuple[float, float, tuple[float, float, float, float]]] = {}
+        found: tuple[float, float, tuple[float, float, float, float]] | None = None
         wide, high = width_mm(name, size=SMALL_PT) + _AIR_MM, line_mm(SMALL_PT)
-        for side, (right, up, gap_x, gap_y) in enumerate(_SIDES):
+        for right, up, gap_x, gap_y in _SIDES:
             middle = x + right * wide + gap_x * _GAP_MM, y + up * high + gap_y * _GAP_MM
             box = _box(*middle, wide, high)
             if box[0] < 0 or box[1] < 0 or box[2] > width or box[3] > height:
@@ -84,13 +83,13 @@ def place_names(
                 continue
             if any(_meet(box, _around(*point)) for point in points):
                 continue
-            found[side] = (*middle, box)
-            cost = _covered(box, others), side
-            best = cost if best is None else min(best, cost)
+            if not _covers(box, others):
+                found = (*middle, box)
+                break
         # A name that would be written over this point has taken its room.
-        if best is None or any(_meet(_around(x, y), other) for other in taken):
+        if found is None or any(_meet(_around(x, y), other) for other in taken):
             continue
-        middle_x, middle_y, box = found[best[1]]
+        middle_x, middle_y, box = found
         taken.append(box)
         points.append((x, y))
         placed.append(Name(number, middle_x, middle_y))
@@ -117,7 +116,8 @@ def _meet(
     return not apart
 
 
-def _covered(box: tuple[float, float, float, float], points: Places) -> int:
+def _covers(box: tuple[float, float, float, float], points: Places) -> bool:
     x, y = points[:, 0], points[:, 1]
-    inside = (x > box[0]) & (x < box[2]) & (y > box[1]) & (y < box[3])
-    return int(inside.sum())
+    air = _POINT_MM / 2
+    across = (x > box[0] - air) & (x < box[2] + air)
+    return bool((across & (y > box[1] - air) & (y < box[3] + air)).any())

@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from metoo_research.charts import layout
+from metoo_research.charts.counted import counted_note, drawn_over
 from metoo_research.charts.dots import begin_rows, draw_dots, number_axis
 from metoo_research.charts.rows import Column, draw_columns
 from metoo_research.charts.style import NARROW_MM, SMALL_PT, TWO_COLUMNS_MM
@@ -107,12 +108,15 @@ def word_rates(
     ax = _draw(ax, shown, "word", "per_million", width_mm, zero=True)
     columns = [("times", "count"), ("articles", "articles_containing")]
     _columns(ax, shown, columns, measure="per_million", width=width_mm)
-    notes = [f"Lines on both sides of a point: its {level_of(table)} interval."]
+    over = drawn_over(table.attrs)
+    drawn = f", from drawing {over} anew" if over else ""
+    notes = [f"Lines on both sides of a point: its {level_of(table)} interval{drawn}."]
     last = shown["count"].iloc[-1]
     left_out = int((ordered["count"].iloc[top:] == last).sum())
     if left_out:
         words = plural(left_out, "more word occurs", "more words occur")
         notes.append(f"{words} as often as the last one shown ({count(last)}).")
+    notes += counted_note(table.attrs)
     alt = describe_word_rates(table, top=top)
     return layout.finish(ax, title=title, table=shown, alt=alt, notes=notes)
 
@@ -190,7 +194,20 @@ def collocations(
     columns = [("times", "count"), ("articles", "articles_containing"), ("z", "z")]
     _columns(ax, shown, columns, measure=measure, width=width_mm)
     alt = describe_collocations(table, measure=measure, top=top)
-    return layout.finish(ax, title=title, table=shown, alt=alt)
+    notes = [*_order_note(shown, measure), *counted_note(table.attrs)]
+    return layout.finish(ax, title=title, table=shown, alt=alt, notes=notes)
+
+
+def _order_note(shown: pd.DataFrame, measure: str) -> list[str]:
+    """Say by what the rows are ordered, where it is not the measure drawn."""
+    notes = []
+    if measure == "lambda":
+        notes.append("lambda: how strongly the words attract each other, on a log scale.")
+    if not shown[measure].is_monotonic_decreasing:
+        for column, name in (("z", "z, lambda over its standard error"), ("count", "times")):
+            if column in shown and shown[column].is_monotonic_decreasing:
+                return [*notes, f"In order of {name}."]
+    return notes
 
 
 def describe_collocations(

@@ -69,15 +69,25 @@ def metrics_by_article(
     figures["row"] = _row_names(figures)
     names = list(dict.fromkeys(figures["row"]))
     about = f" about {campaign}" if campaign else ""
-    title = title or f"Which article reports which figure{about}" + shown_of(
-        min(top, len(names)), len(names), "rows"
-    )
+    whole = f"Which article reports which figure{about}"
     if figures.empty:
-        return layout.empty(ax, width=width_mm, message=_NOTHING, title=title)
+        return layout.empty(ax, width=width_mm, message=_NOTHING, title=title or whole)
 
+    rows = len(names)
     names = names[:top]
     everyone = articles_in(articles, metrics)
     grid = _grid(figures, names, everyone, width_mm)
+    # An empty row would say that no article reports this: its article may be left out.
+    while not all(any(row) for row in grid.cells):
+        names = [name for name, row in zip(names, grid.cells, strict=True) if any(row)]
+        grid = _grid(figures, names, everyone, width_mm)
+    title = title or "".join(
+        [
+            whole,
+            shown_of(len(grid.articles), len(everyone)),
+            shown_of(len(names), rows, "rows"),
+        ]
+    )
     ax = layout.begin(ax, width=width_mm, body=sum(grid.heights))
     ax.set_xlim(0, len(grid.articles))
     ax.set_ylim(sum(grid.heights), 0)
@@ -118,16 +128,18 @@ def metrics_by_article(
     layout.tidy(ax, grid=False)
     columns = grid.articles
     notes = [f"{_SOURCE_SIGN} The article names a source for the figure."]
-    if len(columns) < len(everyone):
-        notes.append(f"{plural(len(columns), 'article')} of {len(everyone):,} shown.")
     shown = figures.loc[
         figures["row"].isin(names) & figures["article_id"].isin(columns["article_id"])
     ]
+    if len(columns) < len(everyone):
+        notes.append(f"{plural(len(columns), 'article')} of {len(everyone):,} shown.")
+    if len(shown) < len(figures):
+        notes.append(f"Not shown: {plural(len(figures) - len(shown), 'figure')}.")
     return layout.finish(
         ax,
         title=title,
         table=shown,
-        alt=describe_metrics_by_article(metrics, articles=articles, subject=subject),
+        alt=_describe(shown, columns),
         notes=[*notes, others_note(others)],
     )
 
@@ -141,8 +153,11 @@ def describe_metrics_by_article(
     )
     if figures.empty:
         return _NOTHING
-    everyone = articles_in(articles, metrics)
     figures["row"] = _row_names(figures)
+    return _describe(figures, articles_in(articles, metrics))
+
+
+def _describe(figures: pd.DataFrame, everyone: pd.DataFrame) -> str:
     per_article = (
         figures["article_id"].value_counts().reindex(everyone["article_id"], fill_value=0)
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from itertools import combinations
 from typing import Any, Final, Literal, get_args
 
@@ -25,7 +26,7 @@ from metoo_research.charts.rows import (
     shades_swatch,
 )
 from metoo_research.charts.style import PALE, SMALL_PT, TWO_COLUMNS_MM
-from metoo_research.charts.tables import articles_in, need, shown_of
+from metoo_research.charts.tables import articles_in, articles_of, need, shown_of
 from metoo_research.charts.text import count, plural
 from metoo_research.charts.text import width_mm as text_mm
 from metoo_research.errors import TableError
@@ -88,7 +89,7 @@ def similarity(
         notes=["1: the same words in the same shares; 0: no word in common."]
         if measure == "cosine"
         else ["1: the same words; 0: no word in common."],
-        alt=describe_similarity(table, measure=measure, articles=articles),
+        describe=partial(describe_similarity, measure=measure),
         width_mm=layout.width_for(ax, width_mm),
         ax=ax,
     )
@@ -159,7 +160,7 @@ def shared_passages(
         notes=["Below the number of passages: how many words they have."]
         if "words" in table.columns
         else [],
-        alt=describe_shared_passages(table, articles=articles),
+        describe=describe_shared_passages,
         width_mm=layout.width_for(ax, width_mm),
         ax=ax,
     )
@@ -184,8 +185,12 @@ def describe_shared_passages(
     )
     if sharing.empty:
         return text
-    most = sharing.iloc[sharing["passages"].argmax()]
-    return f"{text} Most: {_pair(most, names)} ({count(most['passages'])})."
+    most = sharing.loc[sharing["passages"] == sharing["passages"].max()]
+    number = count(most["passages"].iloc[0])
+    if len(most) > 3:
+        return f"{text} Most: {number}, shared by {plural(len(most), 'pair')}."
+    pairs_named = "; ".join(_pair(row, names) for _, row in most.iterrows())
+    return f"{text} Most: {pairs_named} ({number})."
 
 
 def _by_pair(table: pd.DataFrame) -> pd.DataFrame:
@@ -239,7 +244,7 @@ def _matrix(
     key: str,
     most: float | None,
     notes: list[str],
-    alt: str,
+    describe: Callable[..., str],
     width_mm: float,
     ax: Axes | None,
 ) -> Axes:
@@ -260,8 +265,14 @@ def _matrix(
     while len(blocks) > 1 and len(blocks) * row_mm(blocks, least=_LEAST_ROW_MM) > _HIGHEST_MM:
         blocks.pop()
     shown = everyone.head(len(blocks) + 1).reset_index(drop=True)
-    if len(shown) < len(everyone):
-        title += shown_of(len(shown), len(everyone))
+    cut = shown_of(len(shown), len(everyone))
+    title += cut
+    there = table["article_a"].isin(shown["article_id"]) & table["article_b"].isin(
+        shown["article_id"]
+    )
+    alt = describe(table.loc[there], articles=shown)
+    if cut:
+        alt = f"{articles_of(len(shown), len(everyone)).capitalize()} are drawn. {alt}"
     taken = max(text_mm(line) for text in blocks for line in text.split("\n")) + 1.5
     columns = len(shown) - 1
     cell = min((room - taken) / columns, _WIDEST_CELL_MM)

@@ -215,6 +215,9 @@ def _describe(table: pd.DataFrame, column: str, noun: str, top: int) -> str:
         f"{means} with {level_of(table)} intervals for each of {len(shown):,} of "
         f"{plural(len(table), noun)}, {SCALE}."
     )
+    without = int(shown[[f"mean{end}" for end in scores]].isna().all(axis=1).sum())
+    if without:
+        text += f" No score: {plural(without, noun)}."
     for end, name in zip(scores, ("With all words", "Without topic words"), strict=False):
         known = shown.dropna(subset=[f"mean{end}"])
         if known.empty:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from metoo_research.charts import layout
 from metoo_research.charts.coordinates import axes_mm
+from metoo_research.charts.counted import counted_note
 from metoo_research.charts.dots import dot, other_dot
 from metoo_research.charts.key import KeyItem, marker
 from metoo_research.charts.labels import Places, name_look, place_names
@@ -96,8 +97,12 @@ def word_scatter(
             title=title or "",
             table=pd.concat([points.assign(named=points.index.isin(named)), without_rate]),
             alt=alt,
-            key=_key(names, x[named], y[named]),
-            notes=_notes(len(named), len(points), len(without_rate), table),
+            key=_key(names, x[named], y[named], others=len(named) < len(points)),
+            notes=[
+                *_notes(len(named), len(points), len(without_rate), table),
+                *_places_note(x, y),
+                *counted_note(table.attrs),
+            ],
         )
 
     # What room there is for names is known once title, key and notes have theirs.
@@ -139,7 +144,8 @@ def describe_word_scatter(
         f"{clean(word)} ({significant(a)} : {significant(b)})"
         for word, a, b in zip(shown["word"].head(3), rate, against, strict=False)
     ]
-    return f"{text} Furthest apart ({one} : {other}): {', '.join(first)}." if first else text
+    by = "Highest log-likelihood" if "log_likelihood" in table.columns else "Furthest apart"
+    return f"{text} {by} ({one} : {other}): {', '.join(first)}." if first else text
 
 
 def _by_importance(table: pd.DataFrame) -> pd.DataFrame:
@@ -229,10 +235,24 @@ def _even() -> dict[str, Any]:
     return {"marker": "s", "color": GREY, "markersize": 3.5}
 
 
-def _key(names: tuple[str, str], x: Places, y: Places) -> list[KeyItem]:
+def _key(names: tuple[str, str], x: Places, y: Places, *, others: bool) -> list[KeyItem]:
     meanings = f"more often in {names[0]}", f"more often in {names[1]}", "equally often"
-    return [
+    items = [
         KeyItem(marker(**look), meaning)
         for (look, which), meaning in zip(_sides(x, y), meanings, strict=True)
         if which.any()
     ]
+    if others:
+        small: dict[str, Any] = {"color": palette().main_middle, "markersize": 2.6}
+        items.append(
+            KeyItem(marker(marker="o", **small), "words without a name (darker: several)")
+        )
+    return items
+
+
+def _places_note(x: Places, y: Places) -> list[str]:
+    """Say how many words lie under others: few rates occur where counts are small."""
+    places = len(np.unique(np.column_stack([x, y]).round(9), axis=0))
+    if places == len(x):
+        return []
+    return [f"{plural(len(x), 'word')} at {plural(places, 'place')}: equal counts coincide."]

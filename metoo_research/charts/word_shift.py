@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from metoo_research.charts import layout
+from metoo_research.charts.counted import counted_note
 from metoo_research.charts.dots import begin_rows, number_axis
 from metoo_research.charts.key import KeyItem, patch
 from metoo_research.charts.palettes import palette
@@ -24,7 +25,7 @@ _NOTHING: Final = "No word that two groups could differ by in this corpus."
 _AXES: Final = {
     "proportion": "share",
     "entropy": "entropy",
-    "jensen_shannon": "divergence",
+    "jensen_shannon": "divergence in bits",
     "weighted": "mean score",
 }
 _DWARFED: Final = 5.0  # so many times as long a bar leaves too little of the words' own
@@ -81,9 +82,9 @@ def word_shift(
     rows = _rows(table, top)
     number = int((rows["kind"] == "word").sum())
     words = plural(len(table), "word")
-    title = title or f"What sets {names[0]} and {names[1]} apart" + (
-        f", {number:,} of {words}" if number < len(table) else ""
-    )
+    scores = table.attrs.get("kind") == "weighted"
+    apart = f"What sets {names[0]} and {names[1]} apart" + (" in mean score" if scores else "")
+    title = title or apart + (f", {number:,} of {words}" if number < len(table) else "")
     if table.empty:
         return layout.empty(ax, width=width_mm, message=_NOTHING, title=title)
 
@@ -112,7 +113,7 @@ def word_shift(
             ]
             columns.append(Column(f"share in {name}", shares, 16))
     draw_columns(ax, columns, start=3)
-    up, down = "raises the difference", "lowers the difference"
+    up, down = f"raises {names[0]} over {names[1]}", f"lowers it below {names[1]}"
     if _one_way(table):
         up, down = f"more often in {names[0]}", f"more often in {names[1]}"
     key = [
@@ -124,7 +125,7 @@ def word_shift(
         notes = [f"Target: {names[0]}. Reference: {names[1]}."]
     if len(longer):
         notes.append("Arrowheads: bars longer than the scale; their length stands beside them.")
-    notes += _notes(table, rows)
+    notes += [*_notes(table, rows), *counted_note(table.attrs)]
     return layout.finish(
         ax,
         title=title,

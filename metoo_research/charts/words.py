@@ -88,7 +88,7 @@ def word_frequency(
         ax,
         title=title,
         table=table,
-        alt=describe_word_frequency(frequency, by_article, articles=articles, top=top),
+        alt=_describe(table, "word", len(frequency), {} if too_many else label_of),
         key=[in_all, *per_article] if per_article else [],
         notes=[*notes, *too_many],
     )
@@ -157,7 +157,7 @@ def hashtags_mentions(
         ax,
         title=title,
         table=table,
-        alt=describe_hashtags_mentions(tags, by_article, articles=articles, top=top),
+        alt=_describe(table, "tag", len(tags), {} if too_many else label_of),
         key=[*key, *per_article],
         notes=[*notes, *too_many],
     )

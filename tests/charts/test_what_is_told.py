@@ -1,0 +1,164 @@
+"""A picture and its description tell what is drawn and what was counted, and no more."""
+
+import chart_tables
+import comparison_tables as tables
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.axes import Axes
+from read_back import figure_of, row_labels, strings
+
+from metoo_research import charts
+from metoo_research.charts.counted import counted_note, drawn_over
+from metoo_research.charts.labels import place_names
+
+
+def told(ax: Axes) -> str:
+    return " ".join(" ".join(strings(figure_of(ax))).split())
+
+
+# --- What is drawn
+
+
+def reports(articles: int) -> pd.DataFrame:
+    """Each article reports a figure of its own platform."""
+    return pd.DataFrame(
+        [
+            chart_tables.figure_row(
+                f"a{at:02}", platform=f"Platform {at:02}", number_text="more than 20,000"
+            )
+            for at in range(articles)
+        ]
+    )
+
+
+def test_a_row_whose_article_is_left_out_is_left_out_too() -> None:
+    ax = charts.metrics_by_article(reports(12), width_mm=85)
+    shown = charts.drawn(ax)
+    columns = shown["article_id"].nunique()
+    assert 1 < columns < 12
+    assert len(shown) == columns
+    title = charts.title_of(ax)
+    assert f", {columns} of 12 articles" in title
+    assert f", {columns} of 12 rows" in title
+    assert f"Not shown: {12 - columns} figures." in told(ax)
+
+
+def test_its_description_counts_what_is_drawn() -> None:
+    ax = charts.metrics_by_article(reports(12), width_mm=85)
+    number = charts.drawn(ax)["article_id"].nunique()
+    assert f"{number} kinds of figures by {number} articles" in charts.alt_text(ax)
+
+
+def pairs(articles: int, column: str) -> pd.DataFrame:
+    ids = [f"a{at:02}" for at in range(articles)]
+    rows = [(one, two) for at, two in enumerate(ids) for one in ids[:at]]
+    table = pd.DataFrame(rows, columns=["article_a", "article_b"])
+    table[column] = np.arange(len(table)) / len(table) if column == "cosine" else 1
+    return table
+
+
+def test_a_triangle_that_is_cut_describes_the_articles_in_it() -> None:
+    ax = charts.similarity(pairs(30, "cosine"), width_mm=85)
+    alt = charts.alt_text(ax)
+    number = len(row_labels(ax)) + 1
+    assert alt.startswith(f"The first {number} of 30 articles are drawn.")
+    assert f"{number * (number - 1) // 2} pairs of {number} articles" in alt
+    assert "a29" not in alt
+
+
+def test_equal_pairs_are_not_told_as_one_that_shares_most() -> None:
+    alt = charts.alt_text(charts.shared_passages(pairs(4, "passages")))
+    assert "Most: 1, shared by 6 pairs." in alt
+
+
+@pytest.mark.parametrize("articles", [3, 120])
+def test_counts_per_article_are_described_where_they_are_drawn(articles: int) -> None:
+    ids = [f"a{at:03}" for at in range(articles)]
+    counts = pd.DataFrame({"article_id": ids, "word": "bus", "count": 2})
+    total = pd.DataFrame({"word": ["bus"], "count": [2 * articles]})
+    alt = charts.alt_text(charts.word_frequency(total, counts))
+    assert ("Columns give the count" in alt) == (articles == 3)
+
+
+def test_words_that_are_all_analysed_leave_none_to_set_aside() -> None:
+    table = pd.DataFrame({"article_id": ["a"], "words_analysed": [9], "words_set_aside": [0]})
+    assert "All 9 words are analysed." in charts.describe_corpus_overview(table)
+
+
+def test_words_at_one_place_are_told_and_small_points_have_a_key() -> None:
+    table = pd.DataFrame(
+        {
+            "word": [f"word{at}" for at in range(60)],
+            "per_million_target": [1000.0, 2000.0] * 30,
+            "per_million_reference": [3000.0, 500.0] * 30,
+        }
+    )
+    shown = told(charts.word_scatter(table))
+    assert "60 words at 2 places: equal counts coincide." in shown
+    assert "words without a name (darker: several)" in shown
+
+
+def test_no_name_is_written_over_a_point() -> None:
+    places = np.array([[20.0, 20.0], [24.0, 20.0], [16.0, 20.0], [20.0, 23.0], [20.0, 17.0]])
+    corners = np.array([[24.0, 23.0], [16.0, 23.0], [24.0, 17.0], [16.0, 17.0]])
+    every = np.vstack([places, corners])
+    assert place_names(["a name"], places[:1], every, width=40, height=40) == []
+    assert len(place_names(["a name"], places[:1], places[:1], width=40, height=40)) == 1
+
+
+# --- What was counted
+
+
+def test_stop_words_and_the_least_count_are_told() -> None:
+    settings = {"min_count": 3, "stop_words": {"name": "own list", "words": 9}}
+    assert counted_note(settings) == [
+        "Counted: what occurs at least 3 times, no stop words (own list)."
+    ]
+
+
+@pytest.mark.parametrize("settings", [{}, {"min_count": 1, "stop_words": None}])
+def test_where_nothing_was_left_out_nothing_is_told(settings: dict[str, object]) -> None:
+    assert counted_note(settings) == []
+
+
+@pytest.mark.parametrize(
+    ("articles", "sentences", "said"),
+    [
+        ("in 1 of 1 groups", "in 0 of 1 groups", "articles"),
+        ("in 0 of 1 groups", "in 1 of 1 groups", "sentences"),
+        ("in 2 of 3 groups", "in 1 of 3 groups", "articles and sentences"),
+    ],
+)
+def test_an_interval_says_what_was_drawn_anew(articles: str, sentences: str, said: str) -> None:
+    settings = {"intervals": {"drawn": {"articles": articles, "sentences": sentences}}}
+    assert drawn_over(settings) == said
+    rates = tables.rates()
+    rates.attrs.update(settings)
+    assert f"interval, from drawing {said} anew." in told(charts.word_rates(rates))
+
+
+def test_a_replaced_zero_is_told_where_there_is_one() -> None:
+    table = tables.keyness()
+    assert "A count of 0 is taken as 0.5." not in told(
+        charts.keyness(table.assign(count_target=3, count_reference=5))
+    )
+    assert "A count of 0 is taken as 0.5." in told(
+        charts.keyness(table.assign(count_target=0, count_reference=5))
+    )
+
+
+def test_rows_ordered_by_another_measure_than_the_one_drawn_say_so() -> None:
+    table = pd.DataFrame(
+        {"collocation": ["a b", "c d"], "count": [9, 3], "lambda": [2.0, 7.0], "z": [5.0, 4.0]}
+    )
+    assert "In order of z, lambda over its standard error." in told(charts.collocations(table))
+    ordered = table.sort_values("lambda", ascending=False)
+    assert "In order of" not in told(charts.collocations(ordered))
+
+
+def test_a_shift_of_scores_says_so_in_its_title() -> None:
+    shift = tables.shift()
+    shift.attrs["kind"] = "weighted"
+    ax = charts.word_shift(shift, target="Herald", reference="the others", top=50)
+    assert charts.title_of(ax) == "What sets Herald and the others apart in mean score"
