@@ -379,6 +379,13 @@ def test_labels_are_the_shortest_that_tell_articles_apart(write_files: WriteFile
     ]
 
 
+def test_a_label_holds_the_whole_name_of_an_outlet(write_files: WriteFiles) -> None:
+    outlet = "The Independent Weekly Gazette of Upper and Lower Northwold and Its Isles"
+    study = "".join(f'[articles."{n}.txt"]\noutlet = "{outlet}"\n' for n in (1, 2))
+    corpus = read(write_files({"1.txt": STORY, "2.txt": STORY, "study.toml": study}))
+    assert corpus.articles["label"].tolist() == [f"1 {outlet}", f"2 {outlet}"]
+
+
 def test_no_two_labels_are_alike(write_files: WriteFiles) -> None:
     long = "a" * 70
     folder = write_files(

@@ -397,4 +397,4 @@ def _columns(
 
 
 def _heading(measure: str) -> str:
-    return "per million" if measure == "per_million" else "value"
+    return {"per_million": "per million", "lambda": "lambda"}.get(measure, "value")

@@ -96,7 +96,8 @@ def word_positions(
         y += tall
         for row in rows:
             label = clean(row) if by == "article" else names[row]
-            label = block(label, label_mm, size=SMALL_PT, max_lines=MAX_LABEL_LINES)
+            # Repeated in every group: whole names would leave room for fewer articles.
+            label = block(label, label_mm, size=SMALL_PT, max_lines=3)
             height = max(_ROW_MM, lines_in(label) * line_mm(SMALL_PT) + 1.0)
             ticks.append(y + height / 2)
             labels.append(label)

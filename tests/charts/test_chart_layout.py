@@ -88,6 +88,24 @@ def test_numbers_stay_with_the_word_after_them() -> None:
         assert "n = 12 articles." in source.get_text()
 
 
+LONG_NAME = "07 The Independent Weekly Gazette of Upper and Lower Northwold"
+
+
+@pytest.mark.parametrize("width_mm", [85, 180])
+@pytest.mark.parametrize("name", sorted({*CASES} - {"word_scatter"}))
+def test_a_long_name_of_a_newspaper_is_not_cut(name: str, width_mm: float) -> None:
+    labels = tables.articles((LONG_NAME, *tables.LABELS[1:]))
+    ax = CASES[name].draw(labels, width_mm=width_mm)
+    assert not [text for text in strings(figure_of(ax)) if "…" in text]
+    assert "…" not in charts.alt_text(ax)
+
+
+def test_a_long_title_is_not_cut() -> None:
+    title = f"What sets {LONG_NAME} and {LONG_NAME} and {LONG_NAME} and the others apart"
+    ax = charts.corpus_overview(tables.overview(), title=title, width_mm=85)
+    assert title in strings(figure_of(ax))
+
+
 # --- bad input -----------------------------------------------------------------------------
 
 TITLE = "<b>50 %</b> of $x_1$ & \\frac_{y}\n🤘 = مرحبا, " + "a title that goes on " * 12
