@@ -348,12 +348,16 @@ def _files_table(files: dict[str, tuple[int, int, bool]]) -> pd.DataFrame:
 
 
 def _nothing_read(shown: str, problems: Sequence[Problem]) -> str:
-    first = "; ".join(f"{source}: {reason}" for source, reason, *_ in problems[:3])
-    more = f"; and {len(problems) - 3} more" if len(problems) > 3 else ""
-    files = (
-        f"none of {len(problems)} files can" if len(problems) > 1 else "its only file cannot"
-    )
-    return re.sub(r"[\r\n]+", " ", f"{shown}: {files} be read: {first}{more}")
+    """Say that no file can be read, and why; of a single one also the way out."""
+    if len(problems) == 1:
+        source, reason, detail, *_ = problems[0]
+        way_out = f"; {detail}" if detail else ""
+        said = f"its only file cannot be read: {source}: {reason}{way_out}"
+    else:
+        first = "; ".join(f"{source}: {reason}" for source, reason, *_ in problems[:3])
+        more = f"; and {len(problems) - 3} more" if len(problems) > 3 else ""
+        said = f"none of {len(problems)} files can be read: {first}{more}"
+    return re.sub(r"[\r\n]+", " ", f"{shown}: {said}")
 
 
 def with_labels(table: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:

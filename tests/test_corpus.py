@@ -466,7 +466,8 @@ def test_a_folder_with_nothing_that_can_be_read(write_files: WriteFiles) -> None
         "c.txt: no text in it; and 1 more"
     )
     assert refused(folder / "a.txt") == (
-        f"{folder / 'a.txt'}: its only file cannot be read: a.txt: empty file"
+        f"{folder / 'a.txt'}: its only file cannot be read: a.txt: empty file; "
+        "0 bytes; copy it again from its source"
     )
 
 
