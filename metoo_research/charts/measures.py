@@ -30,7 +30,7 @@ _NO_PHRASES: Final = "No phrase that is counted in this corpus."
 _NO_TEXTS: Final = "No text to measure in this corpus."
 #: What a measure is called on an axis, and in a title.
 _NAMES: Final = {
-    "per_million": ("per million", "rate"),
+    "per_million": ("per million words", "rate"),
     "count": ("occurrences", "number of occurrences"),
     "lambda": ("lambda", "association of their words (lambda)"),
     "z": ("z", "z"),
@@ -286,6 +286,9 @@ def text_measure(
     _columns(ax, shown, columns, measure=measure, width=width_mm)
     missing = int(shown[measure].isna().sum())
     notes = [f"–: not defined for {plural(missing, 'article')}."] if missing else []
+    window = table.attrs.get("window")
+    if measure == "mattr" and window is not None:
+        notes.insert(0, f"Mean of all windows of {plural(int(window), 'token')}.")
     if f"{measure}_low" in shown.columns:
         notes.append(f"Lines on both sides of a point: its {level_of(table)} interval.")
     alt = describe_text_measure(table, measure=measure, name=name, articles=articles, top=top)

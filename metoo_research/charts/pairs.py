@@ -147,7 +147,11 @@ def shared_passages(
     TableError
         If a column is missing or a pair stands twice.
     """
+    least = table.attrs.get("min_words")
     table = _by_pair(table)
+    notes = [] if least is None else [f"A passage has at least {plural(int(least), 'word')}."]
+    if "words" in table.columns:
+        notes.append("Below the number of passages: how many words they have.")
     return _matrix(
         table,
         "passages",
@@ -157,9 +161,7 @@ def shared_passages(
         write=_number,
         key="more passages shared",
         most=None,
-        notes=["Below the number of passages: how many words they have."]
-        if "words" in table.columns
-        else [],
+        notes=notes,
         describe=describe_shared_passages,
         width_mm=layout.width_for(ax, width_mm),
         ax=ax,

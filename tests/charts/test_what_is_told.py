@@ -162,3 +162,17 @@ def test_a_shift_of_scores_says_so_in_its_title() -> None:
     shift.attrs["kind"] = "weighted"
     ax = charts.word_shift(shift, target="Herald", reference="the others", top=50)
     assert charts.title_of(ax) == "What sets Herald and the others apart in mean score"
+
+
+def test_the_windows_of_a_moving_ratio_are_told() -> None:
+    table = tables.diversity()
+    table.attrs["window"] = 50
+    assert "Mean of all windows of 50 tokens." in told(
+        charts.text_measure(table, measure="mattr")
+    )
+
+
+def test_the_least_words_of_a_shared_passage_are_told() -> None:
+    table = pairs(3, "passages")
+    table.attrs["min_words"] = 6
+    assert "A passage has at least 6 words." in told(charts.shared_passages(table))
