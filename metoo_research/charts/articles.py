@@ -12,6 +12,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from metoo_research.charts import layout
 from metoo_research.charts.coordinates import axes_mm
+from metoo_research.charts.descriptions import description_of
 from metoo_research.charts.key import KeyItem, letter_look, patch
 from metoo_research.charts.letters import place_letters
 from metoo_research.charts.palettes import palette
@@ -119,12 +120,15 @@ def corpus_overview(
         ax,
         title=title,
         table=shown,
-        alt=describe_corpus_overview(everything, top=top),
+        alt=_describe_corpus_overview(everything, top=top),
         key=key,
     )
 
 
-def describe_corpus_overview(table: pd.DataFrame, *, top: int = 40) -> str:
+describe_corpus_overview = description_of(corpus_overview)
+
+
+def _describe_corpus_overview(table: pd.DataFrame, *, top: int = 40) -> str:
     """Say in words what `corpus_overview` shows: type, axis, sums and extremes."""
     need(table, _OVERVIEW, chart="corpus_overview")
     if table.empty:
@@ -240,7 +244,7 @@ def passage_map(
     others = sorted(set(drawn) - set(_KINDS))
     for row, article_id in enumerate(shown_articles["article_id"]):
         _strip(ax, row, shown.loc[shown["article_id"] == article_id], height)
-    alt = describe_passage_map(passages, articles=articles, top=top)
+    alt = _describe_passage_map(passages, articles=articles, top=top)
 
     def finish(notes: list[str]) -> Axes:
         key = [_key_item(_kind(kind)) for kind in [*kinds, *others]]
@@ -257,7 +261,10 @@ def passage_map(
     return ax
 
 
-def describe_passage_map(
+describe_passage_map = description_of(passage_map)
+
+
+def _describe_passage_map(
     passages: pd.DataFrame, *, articles: pd.DataFrame | None = None, top: int = 40
 ) -> str:
     """Say in words what `passage_map` shows: type, axis and the share of each kind."""

@@ -11,6 +11,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from metoo_research.charts import layout
 from metoo_research.charts.counted import counted_note
+from metoo_research.charts.descriptions import description_of
 from metoo_research.charts.dots import axis_number, begin_rows, dot, hollow, other_dot
 from metoo_research.charts.key import KeyItem, marker
 from metoo_research.charts.rows import Column, draw_columns
@@ -105,7 +106,7 @@ def keyness(
         ax,
         title=title,
         table=shown,
-        alt=describe_keyness(
+        alt=_describe_keyness(
             table, measure=measure, top=top, target=target, reference=reference
         ),
         key=key,
@@ -129,7 +130,10 @@ def _zeros_note(shown: pd.DataFrame, measure: str) -> list[str]:
     return ["A count of 0 is taken as 0.5."] if measure == "log_ratio" and zeros else []
 
 
-def describe_keyness(
+describe_keyness = description_of(keyness)
+
+
+def _describe_keyness(
     table: pd.DataFrame,
     *,
     measure: Effect = "log_ratio",

@@ -40,6 +40,7 @@ from metoo_research.charts.text import (
     NOT_IN_FONT,
     block,
     clean,
+    drawable,
     glued,
     line_mm,
     lines_in,
@@ -236,6 +237,9 @@ def finish(
     sheet = _sheets[ax]
     sheet.title, sheet.key, sheet.notes = clean(title), tuple(key), tuple(notes)
     sheet.table, sheet.alt = table.reset_index(drop=True), alt
+    for text in ax.findobj(Text):
+        if isinstance(text, Text) and not text.get_text().isascii():
+            text.set_text(drawable(text.get_text()))
     sheet.x_label = ax.get_xlabel()
     for axis in (ax.xaxis, ax.yaxis):
         if not axis.label.get_text():
@@ -399,7 +403,8 @@ def _furnish(ax: Axes, sheet: Sheet) -> tuple[float, float]:
 
     shown = [*sheet.notes]
     texts = [text.get_text() for text in ax.findobj(Text) if isinstance(text, Text)]
-    if any(NOT_IN_FONT in text for text in [sheet.title, *texts]):
+    texts += [sheet.title, sheet.source, *sheet.notes, *(item.meaning for item in sheet.key)]
+    if any(NOT_IN_FONT in drawable(text) for text in texts):
         shown.append(f"{NOT_IN_FONT} stands for a character that the font lacks.")
     below = "\n".join(
         small_block(glued(text), width) for text in [*shown, sheet.source] if text

@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 
 from metoo_research.charts import layout
 from metoo_research.charts.counted import counted_note, drawn_over
+from metoo_research.charts.descriptions import description_of
 from metoo_research.charts.dots import begin_rows, draw_dots, number_axis
 from metoo_research.charts.rows import Column, draw_columns
 from metoo_research.charts.style import NARROW_MM, SMALL_PT, TWO_COLUMNS_MM
@@ -117,11 +118,14 @@ def word_rates(
         words = plural(left_out, "more word occurs", "more words occur")
         notes.append(f"{words} as often as the last one shown ({count(last)}).")
     notes += counted_note(table.attrs)
-    alt = describe_word_rates(table, top=top)
+    alt = _describe_word_rates(table, top=top)
     return layout.finish(ax, title=title, table=shown, alt=alt, notes=notes)
 
 
-def describe_word_rates(table: pd.DataFrame, *, top: int = 25) -> str:
+describe_word_rates = description_of(word_rates)
+
+
+def _describe_word_rates(table: pd.DataFrame, *, top: int = 25) -> str:
     """Say in words what `word_rates` shows: type, axis, order and extremes."""
     needed = ("word", "count", "per_million", "per_million_low", "per_million_high")
     need(table, needed, chart="word_rates")
@@ -193,7 +197,7 @@ def collocations(
     ax = _draw(ax, shown, item, measure, width_mm, zero=True)
     columns = [("times", "count"), ("articles", "articles_containing"), ("z", "z")]
     _columns(ax, shown, columns, measure=measure, width=width_mm)
-    alt = describe_collocations(table, measure=measure, top=top)
+    alt = _describe_collocations(table, measure=measure, top=top)
     notes = [*_order_note(shown, measure), *counted_note(table.attrs)]
     return layout.finish(ax, title=title, table=shown, alt=alt, notes=notes)
 
@@ -210,7 +214,10 @@ def _order_note(shown: pd.DataFrame, measure: str) -> list[str]:
     return notes
 
 
-def describe_collocations(
+describe_collocations = description_of(collocations)
+
+
+def _describe_collocations(
     table: pd.DataFrame, *, measure: str | None = None, top: int = 20
 ) -> str:
     """Say in words what `collocations` shows: type, axis, the first and the last phrase."""
@@ -291,11 +298,14 @@ def text_measure(
         notes.insert(0, f"Mean of all windows of {plural(int(window), 'token')}.")
     if f"{measure}_low" in shown.columns:
         notes.append(f"Lines on both sides of a point: its {level_of(table)} interval.")
-    alt = describe_text_measure(table, measure=measure, name=name, articles=articles, top=top)
+    alt = _describe_text_measure(table, measure=measure, name=name, articles=articles, top=top)
     return layout.finish(ax, title=title, table=shown, alt=alt, notes=notes)
 
 
-def describe_text_measure(
+describe_text_measure = description_of(text_measure)
+
+
+def _describe_text_measure(
     table: pd.DataFrame,
     *,
     measure: str,

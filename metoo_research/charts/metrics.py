@@ -13,6 +13,7 @@ from matplotlib.ticker import NullLocator
 
 from metoo_research.charts import layout
 from metoo_research.charts.coordinates import left_of, right_of
+from metoo_research.charts.descriptions import description_of
 from metoo_research.charts.key import KeyItem, arrow, marker, patch, sign
 from metoo_research.charts.metric_rows import GAP_MM, Line, Row, arrange, write
 from metoo_research.charts.palettes import palette
@@ -120,13 +121,16 @@ def reported_metrics(
         ax,
         title=title,
         table=figures,
-        alt=describe_reported_metrics(metrics, articles=articles, subject=subject, top=top),
+        alt=_describe_reported_metrics(metrics, articles=articles, subject=subject, top=top),
         key=_key(figures, campaign),
         notes=[others_note(others)],
     )
 
 
-def describe_reported_metrics(
+describe_reported_metrics = description_of(reported_metrics)
+
+
+def _describe_reported_metrics(
     metrics: pd.DataFrame,
     *,
     articles: pd.DataFrame | None = None,

@@ -12,6 +12,7 @@ from matplotlib.patches import Rectangle
 
 from metoo_research.charts import layout
 from metoo_research.charts.coordinates import above_columns, left_of
+from metoo_research.charts.descriptions import description_of
 from metoo_research.charts.palettes import palette
 from metoo_research.charts.rows import draw_headings, label_blocks
 from metoo_research.charts.social_figures import NOT_NAMED, others_note, social_figures
@@ -144,17 +145,7 @@ def metrics_by_article(
     )
 
 
-def describe_metrics_by_article(
-    metrics: pd.DataFrame, *, articles: pd.DataFrame | None = None, subject: str | None = None
-) -> str:
-    """Say in words what `metrics_by_article` shows: form, who reports most, what is shared."""
-    figures, _, _ = social_figures(
-        metrics, articles, subject=subject, chart="metrics_by_article"
-    )
-    if figures.empty:
-        return _NOTHING
-    figures["row"] = _row_names(figures)
-    return _describe(figures, articles_in(articles, metrics))
+describe_metrics_by_article = description_of(metrics_by_article)
 
 
 def _describe(figures: pd.DataFrame, everyone: pd.DataFrame) -> str:

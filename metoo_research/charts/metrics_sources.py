@@ -13,6 +13,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from metoo_research.charts import layout
 from metoo_research.charts.coordinates import axes_mm, right_of
+from metoo_research.charts.descriptions import description_of
 from metoo_research.charts.key import KeyItem, letter_look, patch
 from metoo_research.charts.metric_rows import Line, write
 from metoo_research.charts.palettes import palette
@@ -126,7 +127,7 @@ def metrics_sources(
         ax,
         title=title,
         table=shown,
-        alt=describe_metrics_sources(metrics, articles=articles, subject=subject, top=top),
+        alt=_describe_metrics_sources(metrics, articles=articles, subject=subject, top=top),
         key=[
             KeyItem(patch(**_named()), "with a source named"),
             KeyItem(patch(**_NOT_NAMED), "without"),
@@ -140,7 +141,10 @@ def metrics_sources(
     return ax
 
 
-def describe_metrics_sources(
+describe_metrics_sources = description_of(metrics_sources)
+
+
+def _describe_metrics_sources(
     metrics: pd.DataFrame,
     *,
     articles: pd.DataFrame | None = None,

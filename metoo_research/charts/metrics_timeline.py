@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 
 from metoo_research.charts import layout
 from metoo_research.charts.coordinates import left_of, right_of
+from metoo_research.charts.descriptions import description_of
 from metoo_research.charts.key import KeyItem, marker, patch
 from metoo_research.charts.metric_rows import GAP_MM, Line, Row, write
 from metoo_research.charts.palettes import palette
@@ -176,21 +177,7 @@ def metrics_timeline(
     )
 
 
-def describe_metrics_timeline(
-    metrics: pd.DataFrame,
-    *,
-    event: datetime | date | None = None,
-    event_name: str | None = None,
-    zone: str | tzinfo | None = None,
-    articles: pd.DataFrame | None = None,
-    subject: str | None = None,
-    top: int = 40,
-) -> str:
-    """Say in words what `metrics_timeline` shows: type, axis, kinds of times, extremes."""
-    line = timeline_of(
-        metrics, articles=articles, subject=subject, event=event, zone=zone, top=top
-    )
-    return _describe(line, event_name)
+describe_metrics_timeline = description_of(metrics_timeline)
 
 
 def _describe(line: Timeline, event_name: str | None) -> str:

@@ -15,6 +15,7 @@ from matplotlib.patches import Rectangle
 
 from metoo_research.charts import layout
 from metoo_research.charts.coordinates import above_columns
+from metoo_research.charts.descriptions import description_of
 from metoo_research.charts.key import KeyItem, ink_on
 from metoo_research.charts.page_height import HIGHEST_MM
 from metoo_research.charts.rows import (
@@ -89,13 +90,16 @@ def similarity(
         notes=["1: the same words in the same shares; 0: no word in common."]
         if measure == "cosine"
         else ["1: the same words; 0: no word in common."],
-        describe=partial(describe_similarity, measure=measure),
+        describe=partial(_describe_similarity, measure=measure),
         width_mm=layout.width_for(ax, width_mm),
         ax=ax,
     )
 
 
-def describe_similarity(
+describe_similarity = description_of(similarity)
+
+
+def _describe_similarity(
     table: pd.DataFrame, *, measure: Similarity = "cosine", articles: pd.DataFrame | None = None
 ) -> str:
     """Say in words what `similarity` shows: form, range, the most and the least alike."""
@@ -162,13 +166,16 @@ def shared_passages(
         key="more passages shared",
         most=None,
         notes=notes,
-        describe=describe_shared_passages,
+        describe=_describe_shared_passages,
         width_mm=layout.width_for(ax, width_mm),
         ax=ax,
     )
 
 
-def describe_shared_passages(
+describe_shared_passages = description_of(shared_passages)
+
+
+def _describe_shared_passages(
     table: pd.DataFrame, *, articles: pd.DataFrame | None = None
 ) -> str:
     """Say in words what `shared_passages` shows: form, how many pairs share, which most."""

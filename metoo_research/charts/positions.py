@@ -11,6 +11,7 @@ from matplotlib.patches import Rectangle
 from metoo_research.charts import layout
 from metoo_research.charts.coordinates import above as above_corner
 from metoo_research.charts.coordinates import right_of
+from metoo_research.charts.descriptions import description_of
 from metoo_research.charts.palettes import palette
 from metoo_research.charts.rows import MAX_LABEL_LINES, draw_headings
 from metoo_research.charts.style import FAINT, GREY, INK, NARROW_MM, SMALL_PT, TWO_COLUMNS_MM
@@ -138,12 +139,15 @@ def word_positions(
         ax,
         title=title,
         table=shown,
-        alt=describe_word_positions(table, articles=articles, by=by, top=top),
+        alt=_describe_word_positions(table, articles=articles, by=by, top=top),
         notes=[asked.left_out],
     )
 
 
-def describe_word_positions(
+describe_word_positions = description_of(word_positions)
+
+
+def _describe_word_positions(
     table: pd.DataFrame,
     *,
     articles: pd.DataFrame | None = None,

@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from metoo_research.charts import layout
+from metoo_research.charts.descriptions import description_of
 from metoo_research.charts.dots import draw_dots
 from metoo_research.charts.key import KeyItem, Swatch, marker
 from metoo_research.charts.palettes import palette
@@ -155,13 +156,16 @@ def sentiment_by_article(
         ax,
         title=title,
         table=drawn,
-        alt=describe_sentiment_by_article(scores, article_scores, top=top),
+        alt=_describe_sentiment_by_article(scores, article_scores, top=top),
         key=key,
         notes=notes,
     )
 
 
-def describe_sentiment_by_article(
+describe_sentiment_by_article = description_of(sentiment_by_article)
+
+
+def _describe_sentiment_by_article(
     scores: pd.DataFrame, article_scores: pd.DataFrame, *, top: int = 40
 ) -> str:
     """Say in words what `sentiment_by_article` shows: type, axis, extremes, overlap."""
@@ -253,7 +257,7 @@ def sentiment_without_topic(
         ax,
         title=title,
         table=means[columns_drawn],
-        alt=describe_sentiment_without_topic(article_scores, top=top),
+        alt=_describe_sentiment_without_topic(article_scores, top=top),
         key=both_keys(means),
         notes=[
             f"Lines on both sides of a mean: its {level_of(article_scores)} interval.",
@@ -262,7 +266,10 @@ def sentiment_without_topic(
     )
 
 
-def describe_sentiment_without_topic(article_scores: pd.DataFrame, *, top: int = 40) -> str:
+describe_sentiment_without_topic = description_of(sentiment_without_topic)
+
+
+def _describe_sentiment_without_topic(article_scores: pd.DataFrame, *, top: int = 40) -> str:
     """Say in words what `sentiment_without_topic` shows: type, axis, direction, extremes."""
     need(article_scores, _BOTH, chart="sentiment_without_topic")
     means = _labelled(article_scores).head(row_limit(top))

@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from metoo_research.charts import layout
 from metoo_research.charts.bands import Bands
 from metoo_research.charts.coordinates import beside
+from metoo_research.charts.descriptions import description_of
 from metoo_research.charts.score_axis import all_words, both_keys, named_alike, without_topic
 from metoo_research.charts.style import RULE, TWO_COLUMNS_MM
 from metoo_research.charts.tables import articles_in, articles_of, need, row_limit, shown_of
@@ -105,7 +106,7 @@ def sentiment_arc(
     ax.set_xlabel(f"{plural(parts, 'part')} of the article")
     layout.tidy(ax, grid=False)
     kept = ["article_id", "label", part, "mean", "mean_without_topic", "sentences"]
-    alt = describe_sentiment_arc(table, part=part, articles=articles, top=top)
+    alt = _describe_sentiment_arc(table, part=part, articles=articles, top=top)
     return layout.finish(
         ax,
         title=title,
@@ -119,7 +120,10 @@ def sentiment_arc(
     )
 
 
-def describe_sentiment_arc(
+describe_sentiment_arc = description_of(sentiment_arc)
+
+
+def _describe_sentiment_arc(
     table: pd.DataFrame,
     *,
     part: str = "part",

@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from metoo_research.charts import layout
+from metoo_research.charts.descriptions import description_of
 from metoo_research.charts.dots import draw_dots
 from metoo_research.charts.rows import Column, draw_columns, label_blocks
 from metoo_research.charts.score_axis import (
@@ -69,9 +70,7 @@ def sentiment_groups(
     return _means(table, by, "group", top, title, width_mm, ax)
 
 
-def describe_sentiment_groups(table: pd.DataFrame, *, by: str = "outlet", top: int = 40) -> str:
-    """Say in words what `sentiment_groups` shows: type, axis, extremes, overlap."""
-    return _describe(table, by, "group", top)
+describe_sentiment_groups = description_of(sentiment_groups)
 
 
 @layout.chart
@@ -105,9 +104,7 @@ def sentiment_targets(
     return _means(table, "target", "target", top, title, width_mm, ax)
 
 
-def describe_sentiment_targets(table: pd.DataFrame, *, top: int = 40) -> str:
-    """Say in words what `sentiment_targets` shows: type, axis, extremes, overlap."""
-    return _describe(table, "target", "target", top)
+describe_sentiment_targets = description_of(sentiment_targets)
 
 
 _TITLES: Final = {

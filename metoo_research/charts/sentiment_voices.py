@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from metoo_research.charts import layout
+from metoo_research.charts.descriptions import description_of
 from metoo_research.charts.dots import hollow
 from metoo_research.charts.key import KeyItem, marker
 from metoo_research.charts.palettes import palette
@@ -127,13 +128,16 @@ def sentiment_voices(
         ax,
         title=title,
         table=shown,
-        alt=describe_sentiment_voices(table, articles=articles, top=top),
+        alt=_describe_sentiment_voices(table, articles=articles, top=top),
         key=key,
         notes=notes,
     )
 
 
-def describe_sentiment_voices(
+describe_sentiment_voices = description_of(sentiment_voices)
+
+
+def _describe_sentiment_voices(
     table: pd.DataFrame, *, articles: pd.DataFrame | None = None, top: int = 40
 ) -> str:
     """Say in words what `sentiment_voices` shows: type, axis, the overall difference."""

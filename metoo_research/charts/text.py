@@ -26,6 +26,8 @@ _SUBPIXELS: Final = 64  # FreeType counts in 1/64 of a pixel
 _LINE_SPACING: Final = 1.2  # Matplotlib's own
 #: Left-to-right mark: without width, and read by all that draws our text, browsers too.
 TO_THE_RIGHT: Final = "\u200e"
+_JOINERS: Final = "\u200c\u200d"  # in Persian and Hindi words, and within emoji
+_KEPT: Final = f"\n{GLUE}{TO_THE_RIGHT}"
 _STRONG_OR_DIGIT: Final = frozenset({"L", "R", "AL", "EN"})  # as Unicode calls directions
 
 
@@ -40,30 +42,48 @@ def _drawable() -> frozenset[int]:
 
 
 def clean(value: object) -> str:
-    """Give `value` as one line that can be drawn; a missing value gives "".
+    """Give `value` as one line of words; a missing value gives "".
 
-    White space becomes single spaces. A character that the font lacks becomes `NOT_IN_FONT`;
-    invisible ones (joiners, variation selectors, direction marks, controls) are left out.
+    White space becomes single spaces. Controls are left out, and so is what would turn the
+    words around it, or hide them: marks of direction, lone surrogates.
     """
     if value is None or value is pd.NA or value != value:  # NaN is not itself
         return ""
-    return _drawn_text(str(value))
+    return _one_line(str(value))
 
 
 @lru_cache(maxsize=16384)
-def _drawn_text(text: str) -> str:
+def _one_line(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
+    kept = (
+        " " if character.isspace() else character
+        for character in text
+        if character.isspace()
+        or character in _JOINERS
+        or unicodedata.category(character) not in {"Cc", "Cf", "Cs"}
+    )
+    return " ".join("".join(kept).split())
+
+
+@lru_cache(maxsize=16384)
+def drawable(text: str) -> str:
+    """Put `NOT_IN_FONT` in place of each character that the font lacks.
+
+    Only what is drawn goes through here: words beside the picture keep their characters.
+    Accents that the font lacks and invisible characters are left out, but for those that keep
+    a line together or in its direction.
+    """
+    if text.isascii():
+        return text
     shown = []
     for character in text:
-        category = unicodedata.category(character)
-        if character.isspace():
-            shown.append(" ")
-        elif category in {"Cc", "Cf"} or "\ufe00" <= character <= "\ufe0f":
+        kind = "" if character in _KEPT else unicodedata.category(character)
+        has = not kind or ord(character) in _drawable()
+        if kind == "Cf" or "\ufe00" <= character <= "\ufe0f" or (kind == "Mn" and not has):
             continue
-        elif ord(character) in _drawable() and category != "Cs":
-            shown.append(character)
-        elif category != "Mn":
-            shown.append(NOT_IN_FONT)
-    return " ".join("".join(shown).split())
+        shown.append(character if has else NOT_IN_FONT)
+    return "".join(shown)
 
 
 def width_mm(text: str, *, size: float = TEXT_PT, bold: bool = False) -> float:
@@ -71,7 +91,7 @@ def width_mm(text: str, *, size: float = TEXT_PT, bold: bool = False) -> float:
 
     Without hinting, as our figures are drawn: then the width is the same at any resolution.
     """
-    return _width_mm(text.translate(_AS_ZERO), size, bold)
+    return _width_mm(drawable(text).translate(_AS_ZERO), size, bold)
 
 
 @lru_cache(maxsize=16384)
@@ -102,7 +122,7 @@ def wrap(
     space between them. Text beyond `max_lines` is cut, and the cut shows as "…". Lines of a
     text that also holds a name written from right to left are marked (see `directed`).
     """
-    text = text.replace(TO_THE_RIGHT, "")  # of lines that were joined again
+    text = drawable(text.replace(TO_THE_RIGHT, ""))  # which lines joined again may hold
     lines: list[str] = []
     line = ""
     words = [

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from metoo_research.charts import layout
 from metoo_research.charts.coordinates import axes_mm
 from metoo_research.charts.counted import counted_note
+from metoo_research.charts.descriptions import description_of
 from metoo_research.charts.dots import dot, other_dot
 from metoo_research.charts.key import KeyItem, marker
 from metoo_research.charts.labels import Places, name_look, place_names
@@ -85,7 +86,7 @@ def word_scatter(
     shown = _by_importance(table)
     points = shown.dropna(subset=list(_RATES)).reset_index(drop=True)
     without_rate = shown.loc[shown[list(_RATES)].isna().any(axis=1)].assign(named=False)
-    alt = describe_word_scatter(table, target=target, reference=reference)
+    alt = _describe_word_scatter(table, target=target, reference=reference)
     ax = layout.begin(ax, width=width_mm, body=min(0.78 * width_mm, 120))
     x, y = _axes(ax, points, names, width_mm)
     face: dict[str, Any] = {"color": palette().main_middle, "linewidth": 0, "alpha": 0.6}
@@ -123,7 +124,10 @@ def word_scatter(
     return finish(named)
 
 
-def describe_word_scatter(
+describe_word_scatter = description_of(word_scatter)
+
+
+def _describe_word_scatter(
     table: pd.DataFrame, *, target: str = "target", reference: str = "reference"
 ) -> str:
     """Say in words what `word_scatter` shows: type, axes, how many words lie where."""

@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 
 from metoo_research.charts import layout
 from metoo_research.charts.counted import counted_note
+from metoo_research.charts.descriptions import description_of
 from metoo_research.charts.dots import begin_rows, number_axis
 from metoo_research.charts.key import KeyItem, patch
 from metoo_research.charts.palettes import palette
@@ -130,13 +131,16 @@ def word_shift(
         ax,
         title=title,
         table=rows,
-        alt=describe_word_shift(table, top=top, target=target, reference=reference),
+        alt=_describe_word_shift(table, top=top, target=target, reference=reference),
         key=key,
         notes=notes,
     )
 
 
-def describe_word_shift(
+describe_word_shift = description_of(word_shift)
+
+
+def _describe_word_shift(
     table: pd.DataFrame,
     *,
     top: int = 20,

@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 
 from metoo_research.charts import layout
 from metoo_research.charts.bands import Bands
+from metoo_research.charts.descriptions import description_of
 from metoo_research.charts.dots import dot
 from metoo_research.charts.key import KeyItem, marker, patch
 from metoo_research.charts.style import NARROW_MM, PALE, TWO_COLUMNS_MM
@@ -101,12 +102,15 @@ def word_trend(
         f"Every strip goes from 0 to {significant(most)} per million words. "
         "n: articles of the period."
     ]
-    alt = describe_word_trend(table, top=top)
+    alt = _describe_word_trend(table, top=top)
     drawn = shown[list(_NEEDED)]
     return layout.finish(ax, title=title, table=drawn, alt=alt, key=key, notes=notes)
 
 
-def describe_word_trend(table: pd.DataFrame, *, top: int = 8) -> str:
+describe_word_trend = description_of(word_trend)
+
+
+def _describe_word_trend(table: pd.DataFrame, *, top: int = 8) -> str:
     """Say in words what `word_trend` shows: type, axes, gaps, each word's highest rate."""
     words, shown = _shown(table, top)
     periods = _periods(shown)

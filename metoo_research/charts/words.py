@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from metoo_research.charts import layout
+from metoo_research.charts.descriptions import description_of
 from metoo_research.charts.key import KeyItem, patch
 from metoo_research.charts.palettes import palette
 from metoo_research.charts.rows import (
@@ -69,7 +70,8 @@ def word_frequency(
     Returns
     -------
     The Axes; bar 0 is the uppermost. Where the articles are too many for one column each,
-    the columns give way to the number of articles that hold the word, and a note says so.
+    the columns give way to the number of articles that hold the word, in the picture and in
+    its table, and a note says so.
 
     Raises
     ------
@@ -79,34 +81,23 @@ def word_frequency(
     width_mm = layout.width_for(ax, width_mm)
     need(frequency, ("word", "count"), chart="word_frequency")
     table, notes, label_of = _top_counts(frequency, by_article, articles, "word", top)
-    title = title or _headline("word", len(table), len(frequency))
+    title = title or _headline("word", table, len(frequency))
     if table.empty:
         return layout.empty(ax, width=width_mm, message=_NO_WORDS, title=title)
-    ax, per_article, too_many = _draw(ax, table, "word", label_of, width_mm)
+    ax, table, too_many = _draw(ax, table, "word", label_of, width_mm)
+    per_article = _shades_key(table, label_of)
     in_all = KeyItem(patch(**_bar("hashtag")), "occurrences in all articles")
     return layout.finish(
         ax,
         title=title,
         table=table,
-        alt=_describe(table, "word", len(frequency), {} if too_many else label_of),
+        alt=_describe(table, "word", len(frequency), label_of),
         key=[in_all, *per_article] if per_article else [],
         notes=[*notes, *too_many],
     )
 
 
-def describe_word_frequency(
-    frequency: pd.DataFrame,
-    by_article: pd.DataFrame | None = None,
-    *,
-    articles: pd.DataFrame | None = None,
-    top: int = 25,
-) -> str:
-    """Say in words what `word_frequency` shows: type, axis, order and extremes."""
-    need(frequency, ("word", "count"), chart="word_frequency")
-    table, _, label_of = _top_counts(frequency, by_article, articles, "word", top)
-    if table.empty:
-        return _NO_WORDS
-    return _describe(table, "word", len(frequency), label_of)
+describe_word_frequency = description_of(word_frequency)
 
 
 @layout.chart
@@ -144,10 +135,10 @@ def hashtags_mentions(
     width_mm = layout.width_for(ax, width_mm)
     need(tags, ("tag", "kind", "count"), chart="hashtags_mentions")
     table, notes, label_of = _top_counts(tags, by_article, articles, "tag", top)
-    title = title or _headline("tag", len(table), len(tags))
+    title = title or _headline("tag", table, len(tags))
     if table.empty:
         return layout.empty(ax, width=width_mm, message=_NO_TAGS, title=title)
-    ax, per_article, too_many = _draw(ax, table, "tag", label_of, width_mm)
+    ax, table, too_many = _draw(ax, table, "tag", label_of, width_mm)
     key = [
         KeyItem(patch(**_bar(kind)), name)
         for kind, name in (("hashtag", "hashtag (#)"), ("mention", "mention (@)"))
@@ -157,25 +148,13 @@ def hashtags_mentions(
         ax,
         title=title,
         table=table,
-        alt=_describe(table, "tag", len(tags), {} if too_many else label_of),
-        key=[*key, *per_article],
+        alt=_describe(table, "tag", len(tags), label_of),
+        key=[*key, *_shades_key(table, label_of)],
         notes=[*notes, *too_many],
     )
 
 
-def describe_hashtags_mentions(
-    tags: pd.DataFrame,
-    by_article: pd.DataFrame | None = None,
-    *,
-    articles: pd.DataFrame | None = None,
-    top: int = 25,
-) -> str:
-    """Say in words what `hashtags_mentions` shows: type, axis, order and extremes."""
-    need(tags, ("tag", "kind", "count"), chart="hashtags_mentions")
-    table, _, label_of = _top_counts(tags, by_article, articles, "tag", top)
-    if table.empty:
-        return _NO_TAGS
-    return _describe(table, "tag", len(tags), label_of)
+describe_hashtags_mentions = description_of(hashtags_mentions)
 
 
 _NAMES: Final = {"word": "words", "tag": "hashtags and mentions"}
@@ -189,10 +168,12 @@ def _bar(kind: str) -> dict[str, Any]:
     )
 
 
-def _headline(item: str, shown: int, total: int) -> str:
-    if shown == total:
+def _headline(item: str, table: pd.DataFrame, total: int) -> str:
+    if table["count"].isna().all() and len(table):
+        return f"{len(table):,} of {total:,} {_NAMES[item]}, not counted"
+    if len(table) == total:
         return "Words by frequency" if item == "word" else "Hashtags and mentions"
-    return f"The {shown:,} most frequent of {total:,} {_NAMES[item]}"
+    return f"The {len(table):,} most frequent of {total:,} {_NAMES[item]}"
 
 
 def _top_counts(
@@ -239,14 +220,16 @@ def _top_counts(
     )
     counts = counts.reindex(index=wanted, columns=ids, fill_value=0).astype("int64")
     counts = counts.set_axis(names, axis="columns").reset_index(drop=True)
+    if "articles_containing" not in table.columns:
+        table = table.assign(articles_containing=(counts > 0).sum(axis="columns"))
     table = pd.concat([table, counts], axis="columns")
     return table, notes, dict(zip(names, labels, strict=True))
 
 
 def _draw(
     ax: Axes | None, table: pd.DataFrame, item: str, label_of: dict[str, str], width_mm: float
-) -> tuple[Axes, list[KeyItem], list[str]]:
-    """Draw bars and columns; give the Axes, the columns' key and notes on what did not fit."""
+) -> tuple[Axes, pd.DataFrame, list[str]]:
+    """Draw bars and columns; give the Axes, what of the table is drawn, and what is not."""
     blocks = label_blocks([clean(word) for word in table[item]], 0.3 * width_mm)
     heights = row_heights(blocks, least=4.6)
     ax = layout.begin(ax, width=width_mm, body=sum(heights))
@@ -274,10 +257,16 @@ def _draw(
         )
     start = 3 + max(text_mm(count(number), size=SMALL_PT) for number in table["count"])
     columns, notes = _columns(table, label_of, blocks, start, width_mm)
-    draw_columns(ax, columns, start=start)
-    shaded = any(column.shades is not None for column in columns)
-    meaning = "in each article (darker: more)"
-    return ax, [KeyItem(shades_swatch(), meaning)] if shaded else [], notes
+    draw_columns(ax, list(columns.values()), start=start)
+    drawn = [name for name in (item, "kind", "count") if name in table.columns]
+    return ax, table[[*drawn, *columns]], notes
+
+
+def _shades_key(table: pd.DataFrame, label_of: dict[str, str]) -> list[KeyItem]:
+    """Explain the columns of the articles, where they are drawn."""
+    if not set(label_of).intersection(table.columns):
+        return []
+    return [KeyItem(shades_swatch(), "in each article (darker: more)")]
 
 
 def _columns(
@@ -286,33 +275,45 @@ def _columns(
     blocks: list[str],
     start: float,
     width_mm: float,
-) -> tuple[list[Column], list[str]]:
-    """Choose the columns beside the bars that fit, and say what does not."""
-    columns = []
+) -> tuple[dict[str, Column], list[str]]:
+    """Choose of the table's columns those that fit beside the bars; say what does not."""
+    rates, holding = {}, {}
     if "per_million" in table.columns:
         cells = [count(number) for number in table["per_million"]]
-        columns.append(Column("per million words", cells, 15 if width_mm >= NARROW_MM else 12))
-    if len(label_of) < 2:
-        return columns, []
+        width = 15 if width_mm >= NARROW_MM else 12
+        rates["per_million"] = Column("per million words", cells, width)
+    if "articles_containing" in table.columns:
+        of = f" of {len(label_of):,}" if label_of else ""
+        cells = [
+            "not counted" if pd.isna(number) else f"{number:,.0f}{of}"
+            for number in table["articles_containing"]
+        ]
+        widest = max(text_mm(cell, size=SMALL_PT) for cell in cells)
+        holding["articles_containing"] = Column("in articles", cells, max(widest + 2, 12))
+    if not label_of:
+        return rates | holding, []
+    if len(label_of) == 1:  # its count is that of the bar
+        return rates, []
     labels = max(text_mm(line) for text in blocks for line in text.split("\n"))
     least_bars = 0.2 * width_mm
     room = width_mm - 2 * layout.MARGIN_MM - labels - 1.5 - least_bars - start
-    each = (room - sum(column.width for column in columns)) / len(label_of)
-    if each < _LEAST_COLUMN_MM and columns:
-        each = room / len(label_of)
-        columns = [] if each >= _LEAST_COLUMN_MM else columns
+    each = (room - sum(column.width for column in rates.values())) / len(label_of)
+    if each < _LEAST_COLUMN_MM and rates and room / len(label_of) >= _LEAST_COLUMN_MM:
+        each, rates = room / len(label_of), {}
     if each < _LEAST_COLUMN_MM:
-        containing = (table[list(label_of)] > 0).sum(axis=1)
-        cells = [f"{number:,} of {len(label_of):,}" for number in containing]
-        widest = max(text_mm(cell, size=SMALL_PT) for cell in cells)
         note = f"Counts per article are not drawn: {len(label_of):,} columns do not fit."
-        return [*columns, Column("in articles", cells, max(widest + 2, 12))], [note]
+        return rates | holding, [note]
     highest = max(float(table[list(label_of)].max().max()), 1)
-    for name, label in label_of.items():
-        cells = [count(number) for number in table[name]]
-        shades = [float(number) / highest for number in table[name]]
-        columns.append(Column(label, cells, min(each, _WIDEST_COLUMN_MM), shades))
-    return columns, []
+    by_article = {
+        name: Column(
+            label,
+            [count(number) for number in table[name]],
+            min(each, _WIDEST_COLUMN_MM),
+            [float(number) / highest for number in table[name]],
+        )
+        for name, label in label_of.items()
+    }
+    return rates | by_article, []
 
 
 def _describe(table: pd.DataFrame, item: str, total: int, label_of: dict[str, str]) -> str:
@@ -322,11 +323,13 @@ def _describe(table: pd.DataFrame, item: str, total: int, label_of: dict[str, st
     ]
     first = ", ".join(shown[:3])
     text = (
-        f"Bar chart of the number of occurrences of {len(shown):,} of {total:,} "
-        f"{_NAMES[item]}, from the most to the least frequent. Most frequent: {first}"
+        f"Bar chart of the number of occurrences of {len(shown):,} of {total:,} {_NAMES[item]}"
     )
+    if table["count"].isna().all():
+        return f"{text}, none of them counted: {first}."
+    text += f", from the most to the least frequent. Most frequent: {first}"
     text += f"; last: {shown[-1]}." if len(shown) > 3 else "."
-    if len(label_of) > 1:
+    if label_of and set(label_of) <= set(table.columns):
         everywhere = int((table[list(label_of)] > 0).all(axis=1).sum())
         text += (
             f" Columns give the count in each of {len(label_of):,} articles; "

@@ -107,19 +107,28 @@ def _bars_with_columns(ax: Axes, table: pd.DataFrame, item: str) -> Rows:
         (labels[row], bar.get_width(), written[row], *(cells[row] for _, cells in beside))
         for row, bar in enumerate(bars)
     ]
-    facts = ("kind", "per_million", "articles_containing")
-    own = [c for c in table.columns if c not in (item, "count", *facts)]
-    rate = ["per_million"] if "per_million" in table.columns else []
-    if len(beside) == len(own):  # the rate gives way where there is little room
-        rate = []
-    headings = [heading for heading, _ in beside][len(rate) :]
-    assert all_as_drawn(own, headings) == headings
+    names = {"per_million": "per million words", "articles_containing": "in articles"}
+    own = [column for column in table.columns if column not in (item, "kind", "count")]
+    headings = [heading for heading, _ in beside]
+    assert all_as_drawn([names.get(column, column) for column in own], headings) == headings
     expected = [
-        (name, count, number(count), *(number(row[column]) for column in (*rate, *own)))
-        for name, count, (_, row) in zip(
+        (
+            name,
+            count,
+            number(count),
+            *(
+                # "3 of 5": the number of all articles is in no cell of the table
+                seen
+                if column == "articles_containing" and seen.split()[0] == number(value)
+                else number(value)
+                for column, value, seen in zip(own, row[own], shown[3:], strict=True)
+            ),
+        )
+        for name, count, (_, row), shown in zip(
             all_as_drawn(list(table[item]), labels),
             table["count"],
             table.iterrows(),
+            picture,
             strict=True,
         )
     ]

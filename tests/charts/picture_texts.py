@@ -10,14 +10,15 @@ from matplotlib.axes import Axes
 from matplotlib.text import Annotation, Text
 from read_back import label
 
-from metoo_research.charts.text import clean
+from metoo_research.charts.text import clean, drawable
 
 
 def as_drawn(full: object, shown: str) -> str:
     """Give a text of the table as the picture may show it: broken anywhere, its end cut."""
-    whole, seen = "".join(clean(full).split()), "".join(label(shown).split())
+    said = drawable(clean(full))
+    whole, seen = "".join(said.split()), "".join(label(shown).split())
     is_cut = seen.endswith("…") and whole.startswith(seen[:-1])
-    return shown if seen == whole or is_cut else clean(full)
+    return shown if seen == whole or is_cut else said
 
 
 def all_as_drawn(full: list[Any], shown: list[str]) -> list[str]:
@@ -85,4 +86,4 @@ def blocks(ax: Axes, starts: list[str]) -> tuple[list[str], list[str]]:
 def shares(block: str, *parts: str) -> list[bool]:
     """Whether each text is in a block, which may have broken it anywhere or cut its end."""
     seen = "".join(block.split())
-    return ["".join(part.split())[:40] in seen for part in parts]
+    return ["".join(drawable(part).split())[:40] in seen for part in parts]

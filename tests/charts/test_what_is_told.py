@@ -81,6 +81,19 @@ def test_counts_per_article_are_described_where_they_are_drawn(articles: int) ->
     assert ("Columns give the count" in alt) == (articles == 3)
 
 
+def test_words_beside_a_picture_keep_letters_that_its_font_lacks() -> None:
+    name = "安全夜车 🚌"
+    everyone = pd.DataFrame({"article_id": ["a"], "label": [name], "outlet": [name]})
+    table = pd.DataFrame({"article_id": ["a"], "word": ["夜车"], "count": [2]})
+    ax = charts.word_frequency(table, table, articles=everyone)
+    charts.set_source(figure_of(ax), charts.source_line(everyone))
+    assert "夜车 (2)" in charts.alt_text(ax)
+    assert name in charts.source_line(everyone)
+    assert "□□ stands" not in told(ax)
+    assert "Source: 1 news article (□□□□ □)" in told(ax)
+    assert "□ stands for a character that the font lacks." in told(ax)
+
+
 def test_words_that_are_all_analysed_leave_none_to_set_aside() -> None:
     table = pd.DataFrame({"article_id": ["a"], "words_analysed": [9], "words_set_aside": [0]})
     assert "All 9 words are analysed." in charts.describe_corpus_overview(table)

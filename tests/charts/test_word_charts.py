@@ -78,6 +78,14 @@ def test_too_many_articles_give_way_to_the_number_that_hold_the_word() -> None:
     shown = strings(figure_of(ax))
     assert "120 of 120" in shown
     assert "Counts per article are not drawn: 120 columns do not fit." in " ".join(shown)
+    assert list(charts.drawn(ax).columns) == ["word", "count", "articles_containing"]
+
+
+def test_words_that_nobody_counted_are_not_called_frequent() -> None:
+    table = pd.DataFrame({"word": ["bus", "night"], "count": [float("nan")] * 2})
+    ax = charts.word_frequency(table)
+    assert charts.title_of(ax) == "2 of 2 words, not counted"
+    assert "frequent" not in charts.alt_text(ax)
 
 
 def test_a_hashtag_and_a_word_of_the_same_letters_are_counted_apart() -> None:
