@@ -106,8 +106,9 @@ def report_of(
         title=corpus.name,
         lead=(
             f"Report of a run of metoo_research {__version__} on {len(corpus):,} "
-            f"article{'s' * (len(corpus) != 1)}. Every number in the tables can be followed "
-            "back to the characters of an article."
+            f"article{'s' * (len(corpus) != 1)}. In the report as a page, each "
+            "reported figure and each line of the concordance opens the passage of the article "
+            "that it comes from."
         ),
         version=__version__,
         sections=sections,

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from metoo_research.errors import ExportError
-from metoo_research.report.print_page import printable
+from metoo_research.report.print_page import from_its_folder, printable
 from metoo_research.write import replace_file
 
 #: The environment variable that names the browser to print with.
@@ -106,6 +106,9 @@ def write_pdf(
     is deleted. Page size and margins are those of the page's ``@page`` rule. The file holds
     no clock time; other versions of the browser give other bytes.
 
+    Links to files beside the page, and evidence links into the page, work while the PDF lies
+    in the page's folder; printed into another folder, it has none of them.
+
     Parameters
     ----------
     page
@@ -143,7 +146,9 @@ def write_pdf(
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         printed, copy = (_empty_file(out.parent, ending) for ending in (".pdf", ".html"))
-        copy.write_text(printable(page.read_text("utf-8"), figures), "utf-8", newline="")
+        beside = page.name if out.parent.resolve() == page.parent.resolve() else None
+        to_print = printable(page.read_text("utf-8"), figures, name=beside)
+        copy.write_text(to_print, "utf-8", newline="")
     except OSError as error:
         raise ExportError(f"{out} cannot be written ({error.strerror or error})") from error
     try:
@@ -158,7 +163,7 @@ def write_pdf(
     if not (content.startswith(b"%PDF-") and content.rstrip().endswith(b"%%EOF")):
         tell(f"no PDF: {chromium} {failed or 'made none'}; print {page.name} from your browser")
         return None
-    replace_file(out, _without_clock(content))
+    replace_file(out, from_its_folder(_without_clock(content)))
     return out
 
 

@@ -1,4 +1,9 @@
-"""The page as the browser prints it: figures as drawings, and no word of this machine."""
+"""The page as the browser prints it: figures as drawings, and no word of this machine.
+
+A browser turns every link into one from the root of this machine's disk. Links to files beside
+the page are therefore told from a host that is none (`BESIDE`), and become links from the PDF's
+own folder when it is printed (`from_its_folder`).
+"""
 
 from __future__ import annotations
 
@@ -7,12 +12,21 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
 
 if TYPE_CHECKING:
     from lxml import etree
 
-#: A link to neither a place in the page nor an address: in a PDF it would name a folder.
-_RELATIVE_LINK: Final = re.compile(r'<a href="(?!#|https?:|mailto:)[^"]*"', re.IGNORECASE)
+#: Stands for the folder that the PDF lies in; RFC 2606 keeps names like it free of use.
+BESIDE: Final = "https://beside.invalid/"
+#: A link to neither a place in the page nor an address.
+_RELATIVE_LINK: Final = re.compile(
+    r'<a (?P<class>class="[^"]*" )?href="(?!#|https?:|mailto:)(?P<path>[^"]*)"', re.IGNORECASE
+)
+_ELSEWHERE: Final = re.compile(r"\.\./|/|[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+#: Passages are not printed: their places are in the page.
+_EVIDENCE: Final = re.compile(r'<a class="evidence" href="(?P<place>#[^"]*)"')
+_PDF_LINK: Final = re.compile(rb"/URI \(" + re.escape(BESIDE.encode()) + rb"([^()\\]*)\)")
 #: The figures as `report.html.j2` sets them.
 _PICTURE: Final = re.compile(
     r'(?P<begin><figure id="figure-(?P<name>[a-z0-9_-]+)">\s*<div[^>]*>\s*)'
@@ -30,10 +44,12 @@ _FAMILY: Final = re.compile(r"<text style=\"[^\"]*?'([\w .-]+)'")
 _NUMBER: Final = re.compile(r"-?\d+(?:\.\d+)?")
 
 
-def printable(page: str, figures: Path | None) -> str:
+def printable(page: str, figures: Path | None, *, name: str | None = None) -> str:
     """Give the page of a report as it goes into a PDF.
 
-    Links to files beside the page are taken away. Figures become the drawings of their
+    Links to files in or below the page's folder are told from `BESIDE`; links to other files
+    are taken away. Evidence links lead into the page, since no PDF holds the passages. Figures
+    become the drawings of their
     bundles: sharp at any size, their words can be searched, and the browser has not to pack
     their pixels. They bring the font they were laid out with. Where a bundle has no readable
     drawing, its picture stays.
@@ -44,8 +60,21 @@ def printable(page: str, figures: Path | None) -> str:
         The page as `write_report` wrote it; any other is printed with nothing replaced.
     figures
         Folder of the bundles; None leaves the pictures.
+    name
+        The page's file name, where the PDF will lie beside it; None takes all these links away.
     """
-    page = _RELATIVE_LINK.sub("<a", page)
+
+    def link(found: re.Match[str]) -> str:
+        start = f"<a {found['class'] or ''}".rstrip()
+        if name is None or _ELSEWHERE.match(found["path"]):
+            return start
+        return f'{start} href="{BESIDE}{found["path"]}"'
+
+    if name is None:
+        page = _EVIDENCE.sub('<a class="evidence"', page)
+    else:
+        page = _EVIDENCE.sub(rf'<a class="evidence" href="{quote(name)}\g<place>"', page)
+    page = _RELATIVE_LINK.sub(link, page)
     head, end, body = page.partition("</head>")
     if figures is None or not end:
         return page
@@ -60,6 +89,18 @@ def printable(page: str, figures: Path | None) -> str:
     # Drawings carry styles of their own; the browser reaches nothing but this page anyway.
     head = _POLICY_OF_STYLE.sub("style-src 'unsafe-inline'; font-src data:", head)
     return f"{head}{style}{end}{body}"
+
+
+def from_its_folder(pdf: bytes) -> bytes:
+    """Make links to files beside a printed page links from the folder that the PDF lies in.
+
+    Blanks fill the place that this saves, for the file tells where its parts begin.
+    """
+
+    def relative(found: re.Match[bytes]) -> bytes:
+        return (b"/URI (./%s)" % found[1]).ljust(len(found[0]))
+
+    return _PDF_LINK.sub(relative, pdf)
 
 
 def _drawing(path: Path) -> str | None:

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from metoo_research.export import save_figure
 from metoo_research.report.pdf import write_pdf
-from metoo_research.report.print_page import printable
+from metoo_research.report.print_page import BESIDE, from_its_folder, printable
 
 SVG = "{http://www.w3.org/2000/svg}"
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Buses</title>
@@ -87,10 +87,31 @@ def test_without_a_folder_of_figures_pictures_stay() -> None:
     assert '<img src="data:image/png;base64,AAAA"' in printable(PAGE, None)
 
 
-def test_links_to_files_beside_the_page_are_taken_away(figures: Path) -> None:
-    page = printable(PAGE, figures)
-    assert "tables/words.csv" not in page
-    assert '<a href="#figure-buses">' in page
+LINKS = """<html><head></head><body><a class="evidence" href="#e-a1-3-9">1.7 million</a>
+<a href="tables/words.csv">words</a> <a href="../other/words.csv">others</a>
+<a href="file:///home/words.csv">elsewhere</a> <a href="#figures">Figures</a></body></html>"""
+
+
+def test_a_pdf_beside_its_page_links_to_it_and_to_the_files_beside_it() -> None:
+    page = printable(LINKS, Path(), name="my report.html")
+    assert re.findall('href="(.*?)"', page) == [
+        f"{BESIDE}my%20report.html#e-a1-3-9",
+        f"{BESIDE}tables/words.csv",
+        "#figures",
+    ]
+
+
+def test_a_pdf_that_lies_elsewhere_has_no_link_that_leads_nowhere() -> None:
+    page = printable(LINKS, Path())
+    assert re.findall('href="(.*?)"', page) == ["#figures"]
+    assert '<a class="evidence">1.7 million</a>' in page
+
+
+def test_links_from_the_pdfs_folder_move_no_byte_behind_them() -> None:
+    link = f"/URI ({BESIDE}report.html#e-a1-3-9)".encode()
+    changed = from_its_folder(b"before " + link + b" behind")
+    assert changed.split() == [b"before", b"/URI", b"(./report.html#e-a1-3-9)", b"behind"]
+    assert changed.index(b"behind") == len(b"before ") + len(link) + 1
 
 
 # --- Hatching
@@ -155,6 +176,8 @@ def test_the_pdf_holds_letters_and_no_pixels(figures: Path, tmp_path: Path) -> N
     assert out is not None
     [sheet] = PdfReader(out).pages
     assert "night" in sheet.extract_text()
+    actions = [note.get_object().get("/A", {}) for note in sheet.annotations or []]
+    assert [one["/URI"] for one in actions if "/URI" in one] == ["./tables/words.csv"]
     assert not sheet.images
     assert b"/Alt" in out.read_bytes()
 

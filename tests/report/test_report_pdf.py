@@ -272,5 +272,8 @@ def test_links_to_files_beside_the_page_do_not_name_the_machines_folders(
     out = write_pdf(tmp_path / "report.html", tmp_path / "report.pdf")
     assert out is not None
     content = out.read_bytes()
-    assert re.findall(rb"/URI \(([^)]*)\)", content) == [b"https://example.org/a"]
+    assert re.findall(rb"/URI \(([^)]*)\)", content) == [
+        b"./tables/a.csv",
+        b"https://example.org/a",
+    ]
     assert tmp_path.name.encode() not in content
