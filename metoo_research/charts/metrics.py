@@ -17,7 +17,7 @@ from metoo_research.charts.descriptions import description_of
 from metoo_research.charts.key import KeyItem, arrow, marker, patch, sign
 from metoo_research.charts.metric_rows import GAP_MM, Line, Row, arrange, write
 from metoo_research.charts.palettes import palette
-from metoo_research.charts.social_figures import others_note, social_figures
+from metoo_research.charts.social_figures import notes_on, social_figures
 from metoo_research.charts.style import (
     FAINT,
     GREY,
@@ -123,7 +123,7 @@ def reported_metrics(
         table=figures,
         alt=_describe_reported_metrics(metrics, articles=articles, subject=subject, top=top),
         key=_key(figures, campaign),
-        notes=[others_note(others)],
+        notes=notes_on(figures, others),
     )
 
 

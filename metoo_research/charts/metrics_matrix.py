@@ -15,7 +15,7 @@ from metoo_research.charts.coordinates import above_columns, left_of
 from metoo_research.charts.descriptions import description_of
 from metoo_research.charts.palettes import palette
 from metoo_research.charts.rows import draw_headings, label_blocks
-from metoo_research.charts.social_figures import NOT_NAMED, others_note, social_figures
+from metoo_research.charts.social_figures import NOT_NAMED, notes_on, social_figures
 from metoo_research.charts.style import PALE, SMALL_PT, TWO_COLUMNS_MM
 from metoo_research.charts.tables import articles_in, records, row_limit, shown_of
 from metoo_research.charts.text import clean, glued, line_mm, lines_in, plural, wrap
@@ -141,7 +141,7 @@ def metrics_by_article(
         title=title,
         table=shown,
         alt=_describe(shown, columns),
-        notes=[*notes, others_note(others)],
+        notes=[*notes, *notes_on(shown, others)],
     )
 
 

@@ -15,7 +15,7 @@ from metoo_research.charts.descriptions import description_of
 from metoo_research.charts.key import KeyItem, marker, patch
 from metoo_research.charts.metric_rows import GAP_MM, Line, Row, write
 from metoo_research.charts.palettes import palette
-from metoo_research.charts.social_figures import others_note
+from metoo_research.charts.social_figures import notes_on
 from metoo_research.charts.style import (
     FAINT,
     NARROW_MM,
@@ -173,7 +173,7 @@ def metrics_timeline(
         table=line.figures,
         alt=_describe(line, event_name),
         key=_key(line),
-        notes=[*_notes(line), others_note(dict(line.others))],
+        notes=[*_notes(line), *notes_on(line.figures, dict(line.others))],
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from metoo_research._wording import worded
 from metoo_research.charts.tables import articles_in, need
 from metoo_research.charts.text import clean, count
 
@@ -32,8 +33,6 @@ _KIND_NAMES: Final = {
     "date": ("date", "dates"),
     "ordinal": ("ordinal", "ordinals"),
 }
-# Hedges that stand behind the number they belong to.
-_AFTER: Final = ("or ", "and ", "+", "plus", "odd", "so far")
 
 
 def social_figures(
@@ -63,7 +62,8 @@ def social_figures(
     ``what``
         The counted thing as drawn.
     ``as_written``
-        The number with its hedge, as the article has it.
+        The number with its hedge, as the article has it; a hedge that the article says of an
+        earlier number joined to this one, or behind the unit, stands in brackets.
     ``platform_shown``
         The platform, or `NOT_NAMED`.
     ``other_subject``
@@ -76,7 +76,8 @@ def social_figures(
     kinds = table["kind"].value_counts(sort=False)
     others = {str(kind): int(n) for kind, n in kinds.items() if kind != "social_metric"}
     table = table.loc[table["kind"] == "social_metric"]
-    table = table[[c for c in (*COLUMNS, *_TRACE) if c in table.columns]].reset_index(drop=True)
+    known = [name for name in (*COLUMNS, *_TRACE, "evidence") if name in table.columns]
+    table = table[known].reset_index(drop=True)
     everyone = articles_in(articles, metrics)
     names = everyone.set_index("article_id")["label"]
     table.insert(1, "label", table["article_id"].map(names))
@@ -98,9 +99,12 @@ def social_figures(
         _what(clean(unit), clean(measure))
         for unit, measure in zip(table["unit"], table["measure"], strict=True)
     ]
+    sentences = table.pop("evidence") if "evidence" in table else [None] * len(table)
     table["as_written"] = [
-        _as_written(clean(number), clean(modifier))
-        for number, modifier in zip(table["number_text"], table["modifier"], strict=True)
+        worded(clean(modifier), clean(number), sentence)
+        for number, modifier, sentence in zip(
+            table["number_text"], table["modifier"], sentences, strict=True
+        )
     ]
     made = ["label", "other_subject", "platform_shown", "what", "as_written"]
     table[made] = table[made].astype("str")  # also where there is no row to tell the type by
@@ -116,14 +120,6 @@ def _what(unit: str, measure: str) -> str:
     if all(part.strip().casefold() in unit.casefold() for part in measure.split("+")):
         return unit
     return f"{measure.replace('+', ', ')} (“{unit}”)"
-
-
-def _as_written(number: str, modifier: str) -> str:
-    if not modifier:
-        return number
-    if modifier == "+":
-        return f"{number}+"
-    return f"{number} {modifier}" if modifier.startswith(_AFTER) else f"{modifier} {number}"
 
 
 def _drawn_high(table: pd.DataFrame) -> pd.Series[float]:
@@ -164,8 +160,15 @@ def _ordered(table: pd.DataFrame, everyone: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def others_note(others: dict[str, int]) -> str:
-    """Say which recognised figures are not drawn: "2 percentages, 1 sum of money"."""
+def notes_on(drawn: pd.DataFrame, others: Mapping[str, int]) -> list[str]:
+    """Explain brackets where there are any, and say which recognised figures are not drawn."""
+    has_brackets = drawn["as_written"].str.contains("[", regex=False).any()
+    shared = "[ ] The article says this of an earlier number, or behind what is counted."
+    return [*([shared] if has_brackets else []), others_note(others)]
+
+
+def others_note(others: Mapping[str, int]) -> str:
+    """Name the kinds of figures that are left out: "2 percentages, 1 sum of money"."""
     named = []
     for kind, number in sorted(others.items(), key=lambda pair: (-pair[1], pair[0])):
         one, many = _KIND_NAMES.get(kind, (clean(kind), clean(kind)))

@@ -18,11 +18,12 @@ from typing import Any, Final, Literal
 import numpy as np
 import pandas as pd
 
+from metoo_research._wording import worded
 from metoo_research.errors import TableError
 from metoo_research.metrics.checks import as_moments, check_columns, check_once
-from metoo_research.metrics.intervals import Interval, interval_of, said
+from metoo_research.metrics.intervals import Interval, interval_of
 
-__all__ = ["RELATIONS", "Relation", "compare_metrics", "said"]
+__all__ = ["RELATIONS", "Relation", "compare_metrics"]
 
 Relation = Literal["same", "agree", "bounds", "growth", "conflict", "not comparable"]
 
@@ -197,16 +198,16 @@ def _statements(figures: pd.DataFrame, *, each: bool) -> list[_Statement]:
         high = None if math.isnan(row["value_high"]) else float(row["value_high"])
         window, source = _text(row["window_text"]), _text(row["source"])
         thing = (row["measure"], row["platform"], row["subject"])
-        worded = said(row["modifier"], row["number_text"])
+        words = worded(row["modifier"], row["number_text"])
         key = (
-            *map(str.casefold, (*thing, worded, window or "", source or "")),
+            *map(str.casefold, (*thing, words, window or "", source or "")),
             *(row["value"], high, row["bound"], start, end, _text(precision)),
             at if each else None,
         )
         if key not in statements:
             statements[key] = _Statement(
                 thing,
-                worded,
+                words,
                 row["value"],
                 high,
                 row["bound"],

@@ -7,8 +7,6 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from metoo_research.metrics.vocabulary import HEDGES_AFTER, HEDGES_BEFORE
-
 # "about", "nearly": no rule says how far off; a tenth is what newspapers round to.
 _ABOUT: Final = 0.1
 _BELOW: Final = frozenset(
@@ -92,12 +90,3 @@ def _last_place(number_text: str, value: float) -> float:
         return scale * 10.0 ** -len(plain.partition(".")[2])
     zeros = len(plain) - len(plain.rstrip("0"))
     return scale * 10.0**zeros
-
-
-def said(modifier: object, number: str) -> str:
-    """Give a figure as worded: hedge and number ("more than 200,000", "500+")."""
-    if not isinstance(modifier, str):
-        return number
-    if modifier in HEDGES_AFTER and modifier not in HEDGES_BEFORE:
-        return f"{number}{'' if modifier[0] in '+-' else ' '}{modifier}"
-    return f"{modifier} {number}"

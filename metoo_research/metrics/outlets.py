@@ -8,9 +8,9 @@ from typing import Any, Final, Literal, get_args
 
 import pandas as pd
 
+from metoo_research._wording import worded
 from metoo_research.errors import TableError
 from metoo_research.metrics.checks import as_moments, check_columns, check_once
-from metoo_research.metrics.intervals import said
 from metoo_research.metrics.reliability import wilson_interval
 
 By = Literal["outlet", "article_id"]
@@ -316,7 +316,7 @@ def _repeated(figure: Sequence[Mapping[str, Any]], about: _About | None) -> dict
     row: dict[str, Any] = {
         **{name: figure[0][name] for name in ("measure", "platform", "subject")},
         **{name: figure[0][name] for name in ("value", "value_high", "bound")},
-        "said": said(figure[0]["modifier"], figure[0]["number_text"]),
+        "said": worded(figure[0]["modifier"], figure[0]["number_text"]),
         "articles": len(article_ids),
         "articles_attributing": attributing,
         "all_attribute": attributing == len(article_ids),

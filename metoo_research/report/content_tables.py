@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from metoo_research.metrics.compare import said
+from metoo_research._wording import worded
 from metoo_research.report.parts import Cell, Column, Evidence, Table
 from metoo_research.tokens import normal_form
 from metoo_research.words import concordance
@@ -21,6 +21,9 @@ MOST_LINES: Final = 200
 #: Characters of context on each side of a line: as much as fits a line of print.
 _CONTEXT: Final = 50
 _NOTHING: Final = "–"
+_SHARED: Final = (
+    "A hedge in brackets: the article says it of an earlier number, or behind what is counted."
+)
 
 
 def articles_table(corpus: Corpus) -> Table:
@@ -108,7 +111,11 @@ def figures_table(metrics: pd.DataFrame, labels: pd.Series) -> Table:
     rows = (
         (
             _cell(labels[row.article_id]),
-            Cell(_line(said(row.modifier, row.number_text)), _number(row.value), _place(row)),
+            Cell(
+                _line(worded(row.modifier, row.number_text, row.evidence)),
+                _number(row.value),
+                _place(row),
+            ),
             _cell(row.unit),
             _cell(row.platform),
             _cell(row.window_text),
@@ -118,12 +125,15 @@ def figures_table(metrics: pd.DataFrame, labels: pd.Series) -> Table:
         )
         for row in rows_of(shown)
     )
+    cells = tuple(rows)
+    is_shared = any("[" in row[1].text for row in cells)
     return Table(
         "reported-figures",
         "What the articles report",
         columns,
-        tuple(rows),
+        cells,
         len(figures),
+        note=_SHARED if is_shared else "",
         when_empty="No article reports a figure.",
         file="tables/metrics.csv",
     )

@@ -1,5 +1,7 @@
 """A picture and its description tell what is drawn and what was counted, and no more."""
 
+from collections.abc import Callable
+
 import chart_tables
 import comparison_tables as tables
 import numpy as np
@@ -189,3 +191,17 @@ def test_the_least_words_of_a_shared_passage_are_told() -> None:
     table = pairs(3, "passages")
     table.attrs["min_words"] = 6
     assert "A passage has at least 6 words." in told(charts.shared_passages(table))
+
+
+@pytest.mark.parametrize(
+    "draw", [charts.reported_metrics, charts.metrics_by_article, charts.metrics_timeline]
+)
+def test_a_hedge_said_of_an_earlier_number_stands_in_brackets_and_is_explained(
+    draw: Callable[..., Axes],
+) -> None:
+    row = chart_tables.figure_row(number_text="12,000", value=12_000.0, modifier="over")
+    row["evidence"] = "The tag drew over 40,000 views and 12,000 posts."
+    row |= dict.fromkeys(("window_kind", "window_start", "window_end"))
+    words = told(draw(pd.DataFrame([row])))
+    assert "[over] 12,000" in words
+    assert "[ ] The article says this of an earlier number" in words

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from metoo_research.metrics.intervals import interval_of, said
+from metoo_research.metrics.intervals import interval_of
 
 
 @pytest.mark.parametrize(
@@ -59,20 +59,3 @@ def test_what_is_no_finite_number_stands_for_nothing(value: float, bound: str) -
     assert math.isnan(interval.low)
     assert math.isnan(interval.high)
     assert not interval.meets(interval)
-
-
-@pytest.mark.parametrize(
-    ("modifier", "number", "words"),
-    [
-        ("more than", "500", "more than 500"),
-        ("or more", "500", "500 or more"),
-        ("or thereabouts", "500", "500 or thereabouts"),
-        ("+", "500", "500+"),
-        ("-odd", "500", "500-odd"),
-        ("at most", "500", "at most 500"),
-        (None, "500", "500"),
-        (math.nan, "500", "500"),
-    ],
-)
-def test_a_hedge_stands_on_its_side(modifier: object, number: str, words: str) -> None:
-    assert said(modifier, number) == words
