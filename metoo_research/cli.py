@@ -13,7 +13,7 @@ import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from metoo_research._version import __version__
 from metoo_research.errors import (
@@ -23,6 +23,11 @@ from metoo_research.errors import (
     StudyError,
     TableError,
 )
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from metoo_research.corpus import Corpus
 
 DONE: Final = 0
 FAILED: Final = 1
@@ -93,7 +98,11 @@ def _parser() -> tuple[_Parser, dict[str, _Parser]]:
         "run", parents=[corpus], help="the main job: notebooks, tables, figures, report"
     )
     run.add_argument(
-        "--out", metavar="DIR", type=_path, required=True, help="folder for results"
+        # Required, but asked for below: "--ot" is to be named as the mistake that it is.
+        "--out",
+        metavar="DIR",
+        type=_path,
+        help="folder for results",
     )
     _add_model(run)
     parsers["run"] = run
@@ -160,7 +169,8 @@ def _parser() -> tuple[_Parser, dict[str, _Parser]]:
     figures.add_argument(
         "--update",
         action="store_true",
-        help="put alt texts and captions that you edited in a .json into the pictures",
+        help="put alt texts and captions that you edited in a .json into the pictures, and "
+        "with --corpus into the run's reports",
     )
     parsers["figures"] = figures
 
@@ -208,6 +218,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             parsers.get(options.command, parser).error(
                 f"unrecognized arguments: {' '.join(unknown)}"
             )
+        if options.command == "run" and options.out is None:
+            parsers["run"].error("the following arguments are required: --out")
     except SystemExit as stop:  # argparse's way to end after --help or a mistake
         return stop.code if isinstance(stop.code, int) else WRONG_ARGUMENTS
     if options.command is None:
@@ -338,13 +350,27 @@ def _figures(options: argparse.Namespace) -> int:
         updated = update_figures(folder)
         for name in updated:
             sys.stderr.write(f"{name}: alt text and caption put into its files\n")
-        if updated and (folder.parent / "report.html").is_file():
-            sys.stderr.write("reports and figures.zip of the run keep the old words\n")
     found = check_figures(folder, corpus)
+    if options.update and (folder.parent / "report.html").is_file():
+        _renew_reports(corpus, folder.parent, found)
     sys.stdout.write(listing(found))
     if corpus is None:
         sys.stderr.write("not compared with articles; name them with --corpus\n")
     return DONE if (found["status"] == "ok").all() else FAILED
+
+
+def _renew_reports(corpus: Corpus | None, run: Path, found: pd.DataFrame) -> None:
+    from metoo_research.pipeline import renew_reports
+
+    if corpus is None:
+        said = "name the run's articles with --corpus to have them made anew"
+    elif (found["status"] != "ok").any():
+        said = "see below"
+    else:
+        told = renew_reports(corpus, run)
+        sys.stderr.write("".join(f"{line}\n" for line in ("reports made anew", *told)))
+        return
+    sys.stderr.write(f"reports and figures.zip keep the words they have; {said}\n")
 
 
 def _new(folder: Path) -> int:

@@ -57,10 +57,10 @@ class RunResult:
 
 
 def run(
-    corpus: Path | Sequence[Path],
+    corpus: str | os.PathLike[str] | Sequence[str | os.PathLike[str]],
     *,
-    out: Path,
-    study: Path | None = None,
+    out: str | os.PathLike[str],
+    study: str | os.PathLike[str] | None = None,
     model: bool | None = None,
     progress: bool = True,
 ) -> RunResult:
@@ -95,13 +95,17 @@ def run(
     NotebookError
         If a cell of a notebook fails.
     """
-    roots = [corpus] if isinstance(corpus, Path) else list(corpus)
+    named = [corpus] if isinstance(corpus, str | os.PathLike) else corpus
+    roots, out = [Path(one) for one in named], Path(out)
+    study = None if study is None else Path(study)
     check_outside(roots, out)
     with warm_kernels() as kernels:  # first of all: they load their libraries beside ours
+        edited = _edited(out / "figures")
         articles, place, notebooks, tables = _execute(
             roots, out, study, kernels, model, progress
         )
     documents, told = _write_reports(articles, place, tables, notebooks)
+    told += _replaced_words(edited, place.figures)
     told += () if model is False else _model_hint()
     return RunResult(
         out,
@@ -113,6 +117,27 @@ def run(
         documents,
         told,
     )
+
+
+def _edited(figures: Path) -> dict[str, dict[str, Any]]:
+    from metoo_research.export.record import records
+
+    return {name: one for name, one in records(figures).items() if one.get("edited")}
+
+
+def _replaced_words(edited: Mapping[str, Mapping[str, Any]], figures: Path) -> tuple[str, ...]:
+    """Say which figures had words of a person's, that this run has replaced."""
+    from metoo_research.export.record import records
+
+    now = records(figures) if edited else {}
+    names = [
+        name
+        for name, then in edited.items()
+        if name in now and any(then[key] != now[name][key] for key in ("caption", "alt"))
+    ]
+    if not names:
+        return ()
+    return (f"edited words replaced by the run's own: {', '.join(names)}",)
 
 
 def _model_hint() -> tuple[str, ...]:
@@ -215,9 +240,9 @@ def _write_reports(
     if find_chromium() is not None:
         to_come.add(printed.name)
     made = {str(name): table for name, table in tables.items()}
+    _remove(printed)  # of an earlier run: it would pass for this one's
     write_report(corpus, figures=place.figures, out=page, to_come=to_come, tables=made)
     told: list[str] = []
-    printed.unlink(missing_ok=True)  # of an earlier run: it would pass for this one's
     with ThreadPoolExecutor(max_workers=1) as pool:
         # The browser is a process of its own; what else is to be written is made meanwhile.
         printing = pool.submit(
@@ -234,6 +259,35 @@ def _write_reports(
         printing.result()
     files = (document, printed, archive)
     return tuple(path for path in files if path.is_file()), tuple(told)
+
+
+def _remove(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:  # on Windows, a file that is open elsewhere
+        raise ExportError(f"{path}: cannot be replaced ({error.strerror or error})") from error
+
+
+def renew_reports(corpus: Corpus, out: Path) -> tuple[str, ...]:
+    """Write the reports and ``figures.zip`` of a run anew, with its figures as they are now.
+
+    Parameters
+    ----------
+    corpus
+        The articles that the run was on.
+    out
+        The folder of the run.
+
+    Returns
+    -------
+    A line each for what could not be made.
+
+    Raises
+    ------
+    ExportError
+        If a file cannot be written, or the manifest names a figure that is not there.
+    """
+    return _write_reports(corpus, Workspace((), out), {}, ())[1]
 
 
 def check_outside(roots: Sequence[Path], out: Path) -> None:

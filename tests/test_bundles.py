@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -108,9 +109,22 @@ def test_an_edited_figure_has_the_bytes_of_one_that_was_saved_with_those_words(
     shown = edit_figure(figures, "buses", alt=alt, caption="Counts.")
     save(tmp_path / "fresh", "buses", alt=alt, caption="Counts.")
     save(tmp_path / "fresh", "trams")
+    for name in ("buses.json", "manifest.json"):  # they say in addition that it was edited
+        path = figures / name
+        edited = path.read_text("utf-8")
+        assert edited.count(' "edited": true,\n') == 1
+        path.write_text(re.sub(' *"edited": true,\n', "", edited), "utf-8", newline="")
     assert contents(figures) == contents(tmp_path / "fresh")
     assert (shown.alt, shown.caption) == (alt, "Counts.")
     assert finding(figures) == ("ok", "")
+
+
+@pytest.mark.parametrize("key", ["alt", "caption", "source"])
+def test_words_that_were_emptied_in_the_record_are_refused(figures: Path, key: str) -> None:
+    edit_record(figures, **{key: " \n"})
+    assert update_figures(figures) == []
+    said = f"the {key} in buses.json is empty; a figure is not without it"
+    assert finding(figures) == ("changed", said)
 
 
 def test_an_edit_is_found_in_each_file(figures: Path) -> None:

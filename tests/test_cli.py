@@ -120,6 +120,7 @@ def test_several_files_are_one_corpus(corpus: Path, capsys: pytest.CaptureFixtur
             ["words", "ARTICLES", "--ouput", "x.csv"],
             "no option --ouput; did you mean --output?",
         ),
+        (["run", "x", "--ot", "y"], "no option --ot; did you mean --out?"),
         (["figure", "x"], "no command 'figure'; did you mean 'figures'?"),
         (["Run", "x"], "no command 'Run'; did you mean 'run'?"),
         (["xyz"], "no command 'xyz'; commands: run, articles"),
@@ -361,4 +362,5 @@ def test_who_updates_figures_of_a_run_is_told_that_its_reports_are_older(
     path = figures / "line.json"
     path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | {"alt": "Up by 1."}))
     assert run("figures", figures, "--update") == 0
-    assert "figures.zip of the run keep the old words" in capsys.readouterr().err
+    said = "reports and figures.zip keep the words they have; name the run's articles with"
+    assert said in capsys.readouterr().err

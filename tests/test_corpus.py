@@ -601,6 +601,7 @@ def test_two_thousand_mixed_files(
     write_files: WriteFiles, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("metoo_research.progress._SECONDS_BEFORE", 0)
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
     contents: list[str | bytes] = [
         f"{STORY} March number {{n}}.\n", "", b"\x00\x01\x02\xff" * 40, "12 345 – 67\n",
         b"\x89PNG\r\n\x1a\n" + bytes(64), "  \n\t\n", f"Nurses March\n\n{STORY} {{n}}\n",
@@ -865,6 +866,7 @@ def test_a_slow_read_shows_progress_on_standard_error(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("metoo_research.progress._SECONDS_BEFORE", 0)
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
     read_corpus(write_files({"a.txt": STORY, "b.txt": STORY}))
     out, err = capfd.readouterr()
     assert out == ""

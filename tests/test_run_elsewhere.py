@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
 import subprocess
 import sys
 from hashlib import sha256
@@ -10,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from metoo_research.cli import main
+from metoo_research.export import edit_figure
 from metoo_research.folders import notebooks_folder
 from metoo_research.notebook_runner import execute_notebook
 
@@ -92,6 +96,29 @@ def test_an_unreadable_file_is_told_in_the_run_and_in_its_table(
 
 def test_nothing_half_written_is_left(two_runs: tuple[Path, Path, str]) -> None:
     assert [name for name in results(two_runs[0]) if "part" in name or "tmp" in name] == []
+
+
+def test_edited_words_come_into_the_reports_and_a_later_run_says_that_it_replaced_them(
+    two_runs: tuple[Path, Path, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(two_runs[0].parent, tmp_path, dirs_exist_ok=True)
+    out = tmp_path / "results"
+    edit_figure(out / "figures", "word_frequency", alt="Clean and air lead.")
+    record = out / "figures" / "passage_map.json"
+    edited = json.loads(record.read_text("utf-8")) | {"caption": "Where the quotes stand."}
+    record.write_text(json.dumps(edited), "utf-8")
+    asked = ["figures", str(out), "--update", "--corpus", str(tmp_path / "articles")]
+    assert main(asked) == 0
+    assert "reports made anew" in capsys.readouterr().err
+    page = (out / "report.html").read_text("utf-8")
+    assert "Clean and air lead." in page
+    assert "Where the quotes stand." in page
+
+    (out / "report.pdf").write_bytes(b"%PDF- of an earlier run")
+    _, said = run_in(tmp_path, METOO_RESEARCH_CHROMIUM="no such browser")
+    assert "edited words replaced by the run's own: passage_map, word_frequency" in said
+    assert not (out / "report.pdf").exists()
+    assert 'href="report.pdf"' not in (out / "report.html").read_text("utf-8")
 
 
 @pytest.mark.parametrize("name", ["02_word_frequency", "03_sentiment"])

@@ -106,9 +106,10 @@ def update_figures(folder: str | os.PathLike[str]) -> list[str]:
 
 def _rewrite(folder: Path, record: Mapping[str, Any]) -> None:
     name = record["name"]
-    words = Words(*(str(record[key]) for key in ("title", "caption", "alt", "source")))
+    said = {key: one_line(str(record[key])) for key in ("title", "caption", "alt", "source")}
+    words = Words(**said)
     files = {f"{name}{ending}": read_patiently(folder / f"{name}{ending}") for ending in FILES}
     for ending in PICTURES:
         key = f"{name}{ending}"
         files[key] = with_words(files[key], ending, name, words)
-    write_bundle(folder, record, files)
+    write_bundle(folder, {**record, **said, "edited": True}, files)

@@ -20,7 +20,7 @@ from metoo_research.export.record import (
     read_json,
     records,
 )
-from metoo_research.export.words import Words, with_words, words_in_png
+from metoo_research.export.words import Words, one_line, with_words, words_in_png
 from metoo_research.write import read_patiently, read_table
 
 Status = Literal["ok", "missing", "changed", "unknown", "stale"]
@@ -48,6 +48,8 @@ def figures_folder(folder: str | os.PathLike[str]) -> Path:
         If there is no such folder, or no figure in it.
     """
     named = Path(folder)
+    if named.is_file():
+        raise ExportError(f"{named} is a file; name the folder that it lies in")
     if not named.is_dir():
         raise ExportError(f"{named}: no such folder")
     for place in (named, named / "figures"):
@@ -175,7 +177,11 @@ def word_findings(folder: Path, name: str, record: Mapping[str, Any]) -> list[Fi
     given = [record.get(key) for key in ("title", "caption", "alt", "source")]
     if not all(isinstance(text, str) for text in given):
         return [("changed", f"{name}.json lacks a title, caption, alt text or source line")]
-    words = Words(*map(str, given))
+    words = Words(*map(one_line, given))
+    empty = [key for key in ("caption", "alt", "source") if not getattr(words, key)]
+    if empty:
+        said = f"the {empty[0]} in {name}.json is empty; a figure is not without it"
+        return [("changed", said)]
     pictures = {ending: read_patiently(folder / f"{name}{ending}") for ending in PICTURES}
     try:
         if all(with_words(old, end, name, words) == old for end, old in pictures.items()):

@@ -201,7 +201,7 @@ def concordance_table(corpus: Corpus, tokens: pd.DataFrame, labels: pd.Series) -
         rows = (
             (
                 _cell(labels[row.article_id]),
-                Cell(_before(row.left)),
+                Cell(_before(row.left), _from_the_match(row.left)),
                 Cell(_line(row.match), normal_form(row.match), _place(row)),
                 Cell(_after(row.right)),
             )
@@ -241,6 +241,11 @@ def _before(context: str) -> str:
     if len(context) < _CONTEXT:
         return _line(context)
     return f"… {_line(context.partition(' ')[2] or context)}"
+
+
+def _from_the_match(context: str) -> str:
+    """The words before a place, the nearest first: what concordance lines are sorted by."""
+    return " ".join(reversed(context.split()))
 
 
 def _after(context: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import os
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
@@ -30,8 +31,8 @@ _NARROW_MM: Final = 100
 def write_report(
     corpus: Corpus,
     *,
-    figures: Path,
-    out: Path,
+    figures: str | os.PathLike[str],
+    out: str | os.PathLike[str],
     to_come: Collection[str] = (),
     tables: Mapping[str, pd.DataFrame] | None = None,
 ) -> Path:
@@ -54,14 +55,15 @@ def write_report(
 
     Returns
     -------
-    ``out``.
+    ``out``, as a path.
 
     Raises
     ------
     ExportError
         If the file cannot be written, or the manifest names a figure that is not there.
     """
-    report = report_of(corpus, figures=figures, out=out, to_come=to_come, tables=tables)
+    out = Path(out)
+    report = report_of(corpus, figures=Path(figures), out=out, to_come=to_come, tables=tables)
     # What UTF-8 cannot hold, a lone surrogate, stands in the page as one replaced character.
     replace_file(out, page_of(report).encode("utf-8", errors="xmlcharrefreplace"))
     return out

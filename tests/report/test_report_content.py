@@ -193,6 +193,13 @@ def test_context_is_cut_between_words(report: Report) -> None:
     assert after.removesuffix(" …").split()[-1] in ARTICLE.split()
 
 
+def test_the_words_before_a_place_are_sorted_from_the_nearest_on(report: Report) -> None:
+    left = table(report, "concordance-lines").rows[1][1]
+    shown = left.text.removeprefix("… ").split()
+    assert isinstance(left.sort_by, str)
+    assert left.sort_by.split()[: len(shown)] == shown[::-1]
+
+
 def test_a_long_concordance_says_how_many_places_there_are(write_files: WriteFiles) -> None:
     many = MOST_LINES + 5
     folder = write_files({"a.txt": "They said speak up. " * many, "study.toml": STUDY})

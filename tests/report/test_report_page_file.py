@@ -86,7 +86,7 @@ def test_a_character_that_is_none_does_not_stop_the_report(
     manifest = json.dumps({"figures": {"words": words}})
     (tmp_path / "manifest.json").write_text(manifest, encoding="utf-8")
     (tmp_path / "words.png").write_bytes(ONE_PIXEL)
-    out = write_report(corpus, figures=tmp_path, out=tmp_path / "report.html")
+    out = write_report(corpus, figures=str(tmp_path), out=str(tmp_path / "report.html"))
     assert "Half of &#55357;" in out.read_text(encoding="utf-8")
 
 
