@@ -90,10 +90,10 @@ class Bands:
             x += wide
         draw_headings(self.ax, [h for h, _ in columns], widths, centres, at=above(self.ax))
 
-    def scale_words(self, *words: tuple[float, str]) -> None:
-        """Write numbers of the scale at the right end of the first band."""
+    def scale_words(self, *words: tuple[float, str], row: int = 0) -> None:
+        """Write numbers of the scale at the right end of a band, the first without `row`."""
         for value, text in words:
-            y = float(self.heights(0, np.array([value]))[0])
+            y = float(self.heights(row, np.array([value]))[0])
             look: dict[str, Any] = {"ha": "left", "va": "center_baseline", "color": GREY}
             place = right_of(self.ax)
             self.ax.text(0.8, y, text, transform=place, fontsize=SMALL_PT, **look)

@@ -31,7 +31,7 @@ def drawn_over(settings: Mapping[Any, Any]) -> str:
     intervals = settings.get("intervals")
     drawn = intervals.get("drawn") if isinstance(intervals, Mapping) else None
     if not isinstance(drawn, Mapping):
-        return ""
+        return drawn if isinstance(drawn, str) else ""
     return " and ".join(
         str(unit) for unit, where in drawn.items() if not str(where).startswith("in 0 ")
     )

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
 from metoo_research.charts import layout
 from metoo_research.charts.bands import Bands
+from metoo_research.charts.counted import drawn_over
 from metoo_research.charts.descriptions import description_of
 from metoo_research.charts.dots import dot
 from metoo_research.charts.key import KeyItem, marker, patch
-from metoo_research.charts.style import NARROW_MM, PALE, TWO_COLUMNS_MM
+from metoo_research.charts.style import GREY, INK, NARROW_MM, PALE, SMALL_PT, TWO_COLUMNS_MM
 from metoo_research.charts.tables import level_of, need, row_limit, shown_of
 from metoo_research.charts.text import clean, count, plural, significant
 from metoo_research.charts.text import width_mm as text_mm
@@ -27,6 +29,7 @@ _MONTHS: Final = (
     *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
     *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
 )
+_ARTICLES: Final = "articles"
 _DAY: Final = pd.Timedelta(days=1)
 
 
@@ -57,8 +60,8 @@ def word_trend(
     Returns
     -------
     The Axes: along x days since the first period begins, with a point at the middle of each
-    period; along y millimetres from the top. All strips have one scale. The number of
-    articles stands under the dates.
+    period; along y millimetres from the top. All strips of words have one scale. A last strip
+    has the number of articles of each period as bars, with their numbers where these fit.
 
     Raises
     ------
@@ -75,7 +78,8 @@ def word_trend(
 
     most = shown[["per_million", "high"]].max().max()
     most = float(most) if pd.notna(most) and most > 0 else 1.0
-    bands = Bands(ax, [clean(word) for word in words], scale=(0.0, most), width=width_mm)
+    names = [*(clean(word) for word in words), _ARTICLES]
+    bands = Bands(ax, names, scale=(0.0, most), width=width_mm)
     ax = bands.ax
     bands.level(0.0)
     bands.level(most, linestyle=(0, (1, 2)))
@@ -92,16 +96,21 @@ def word_trend(
         bands.course(row, x, rate, (low, high), dot() | {"markersize": 3.5})
         highest.append(significant(own["per_million"].max()))
         times.append(count(own["count"].sum()) if own["count"].notna().any() else "–")
-    bands.columns([("times", times), ("highest rate", highest)])
+    top_of_scale = significant(most)
+    bands.scale_words((0.0, "0"), (most, top_of_scale))
+    unknown = _articles(bands, len(words), shown_periods, width_mm)
+    columns = [("times", [*times, ""]), ("highest rate", [*highest, ""])]
+    bands.columns(columns, start=text_mm(top_of_scale, size=SMALL_PT) + 2.0)
     _dates(ax, shown_periods, width_mm)
     layout.tidy(ax, grid=False)
     key = [KeyItem(marker(line=True, **dot()), f"rate with its {level_of(table)} interval")]
     if len(empty):
         key.append(KeyItem(patch(**_no_articles()), "no article in this period"))
-    notes = [
-        f"Every strip goes from 0 to {significant(most)} per million words. "
-        "n: articles of the period."
-    ]
+    notes = [f"Every strip of a word goes from 0 to {top_of_scale} per million words."]
+    if over := drawn_over(table.attrs):
+        notes.append(f"Intervals: from drawing {over} anew.")
+    if unknown:
+        notes.append(f"Number of articles not known: {plural(unknown, 'period')}.")
     alt = _describe_word_trend(table, top=top)
     drawn = shown[list(_NEEDED)]
     return layout.finish(ax, title=title, table=drawn, alt=alt, key=key, notes=notes)
@@ -124,6 +133,11 @@ def _describe_word_trend(table: pd.DataFrame, *, top: int = 8) -> str:
         f"million words in {plural(len(periods), 'period')} from {first} on, {empty:,} of them "
         "without an article."
     )
+    known = periods["articles_counted"].dropna()
+    if len(known):
+        text += (
+            f" Bars: {count(known.min())} to {plural(int(known.max()), 'article')} a period."
+        )
     parts = []
     for word in words:
         own = shown.loc[(shown["word"] == word) & shown["per_million"].notna()]
@@ -173,18 +187,40 @@ def _no_articles() -> dict[str, Any]:
     return look | {"linewidth": 0, "zorder": 0.4}
 
 
+def _articles(bands: Bands, row: int, periods: pd.DataFrame, width: float) -> int:
+    """Draw a bar for the articles of each period; say of how many periods none is known."""
+    known = periods.dropna(subset=["articles_counted"])
+    number = known["articles_counted"].to_numpy(float)
+    most = max(float(number.max()), 1.0) if len(number) else 1.0
+    share = bands.scale[1] / most  # the strip has the words' scale: as many parts of its height
+    base, *tops = bands.heights(row, np.array([0.0, *number * share]))
+    span = known["to"] - known["from"]
+    middles = (known["from"] + known["to"]) / 2
+    look: dict[str, Any] = {"facecolor": GREY, "linewidth": 0, "zorder": 2}
+    bands.ax.bar(middles, np.array(tops) - base, bottom=base, width=0.7 * span, **look)
+    bands.scale_words((0.0, "0"), (bands.scale[1], count(most)), row=row)
+    texts = [count(n) for n in number]
+    per_mm = (periods["to"].max() - periods["from"].min()) / _room(width)
+    room = float(span.min()) / per_mm if len(span) else 0.0
+    if all(text_mm(text, size=SMALL_PT) + 0.4 <= room for text in texts):
+        for x, top, text in zip(middles, tops, texts, strict=True):
+            look = {"fontsize": SMALL_PT, "ha": "center", "va": "bottom", "color": INK}
+            if text != "0":  # those periods are hatched
+                bands.ax.text(x, top, text, **look)
+    return len(periods) - len(known)
+
+
+def _room(width: float) -> float:
+    """Give how wide the strips are at least, in mm."""
+    return (0.42 if width < NARROW_MM else 0.6) * width
+
+
 def _dates(ax: Axes, periods: pd.DataFrame, width: float) -> None:
-    """Write under the strips when a period begins and how many articles it has."""
-    words = [
-        f"{day}\nn = {'–' if pd.isna(n) else count(n)}"
-        for day, n in zip(
-            _days(periods["period_start"]), periods["articles_counted"], strict=True
-        )
-    ]
+    """Write under the strips when a period begins."""
+    words = _days(periods["period_start"])
     widest = max(text_mm(line, size=7) for word in words for line in word.split("\n")) + 2.5
-    room = (0.42 if width < NARROW_MM else 0.6) * width
     middles = [float(x) for x in (periods["from"] + periods["to"]) / 2]
-    per_mm = (periods["to"].max() - periods["from"].min()) / room
+    per_mm = (periods["to"].max() - periods["from"].min()) / _room(width)
     chosen: list[int] = []
     for at, middle in enumerate(middles):
         if not chosen or middle - middles[chosen[-1]] >= widest * per_mm:

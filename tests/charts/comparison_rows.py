@@ -162,7 +162,17 @@ def word_trend(ax: Axes, table: pd.DataFrame) -> Rows:
     begins, ends = pd.to_datetime(table["period_start"]), pd.to_datetime(table["period_end"])
     day = pd.Timedelta(days=1)
     middle = ((begins - begins.min()) / day + (ends - begins.min()) / day) / 2
+    (bars,) = ax.containers  # the articles of each period
+    assert isinstance(bars, BarContainer)
+    heights = [abs(bar.get_height()) for bar in bars]
+    periods = table.drop_duplicates("period_start").dropna(subset=["articles_counted"])
+    most = max(periods["articles_counted"].max(), 1)
+    tallest = max(heights, default=0.0)
+    shares = [height / tallest if tallest else 0.0 for height in heights]
+    assert shares == pytest.approx([n / most for n in periods["articles_counted"]], abs=1e-3)
+    assert labels[-1] == "articles"
     words = list(dict.fromkeys(table["word"]))
+    labels = labels[: len(words)]
     names = dict(zip(words, all_as_drawn(words, labels), strict=True))
     expected = [
         (
