@@ -8,14 +8,15 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import Formatter, MaxNLocator
 
 from metoo_research.charts import layout
 from metoo_research.charts.palettes import palette
 from metoo_research.charts.rows import label_blocks, row_heights, set_rows
 from metoo_research.charts.style import FAINT, NARROW_MM
-from metoo_research.charts.text import significant
+from metoo_research.charts.text import MINUS, significant
 
+_MOST_DECIMALS: Final = 9  # of a number of an axis: what lies beyond is rounding
 _LABEL_SHARE: Final = 0.3  # of the width, for the names of the rows
 
 
@@ -75,13 +76,29 @@ def number_axis(ax: Axes, *values: pd.Series[float], zero: bool, width: float) -
     room = (most - least) * (0.03 if zero else 0.1) or abs(most) * 0.05 or 1.0
     ax.set_xlim(least - (0 if zero and least == 0 else room), most + room)
     ax.xaxis.set_major_locator(MaxNLocator(2 if width < NARROW_MM else 6))
-    ax.xaxis.set_major_formatter(FuncFormatter(axis_number))
+    ax.xaxis.set_major_formatter(AxisNumbers())
 
 
-def axis_number(number: float, _: float) -> str:
-    """Write a number of an axis, with a real minus."""
-    rounded = round(number, 9)
-    return f"{rounded:,.10g}".replace("-", "−") if rounded else "0"
+class AxisNumbers(Formatter):
+    """Numbers of an axis: all with as many decimals, 0 without any, and a real minus."""
+
+    def __call__(self, x: float, pos: int | None = None) -> str:
+        """Write one number by itself."""
+        return _written(x, _decimals(x))
+
+    def format_ticks(self, values: Any) -> list[str]:
+        """Write the numbers of all ticks."""
+        decimals = max(map(_decimals, values), default=0)
+        return [_written(value, decimals) for value in values]
+
+
+def _written(number: float, decimals: int) -> str:
+    rounded = round(number, _MOST_DECIMALS)
+    return f"{rounded:,.{decimals}f}".replace("-", MINUS) if rounded else "0"
+
+
+def _decimals(number: float) -> int:
+    return len(f"{number:.{_MOST_DECIMALS}f}".rstrip("0").partition(".")[2])
 
 
 def cells(values: pd.Series[float]) -> list[str]:

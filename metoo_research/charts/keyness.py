@@ -7,12 +7,12 @@ from typing import Any, Final, Literal, get_args
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import MaxNLocator
 
 from metoo_research.charts import layout
 from metoo_research.charts.counted import counted_note
 from metoo_research.charts.descriptions import description_of
-from metoo_research.charts.dots import axis_number, begin_rows, dot, hollow, other_dot
+from metoo_research.charts.dots import AxisNumbers, begin_rows, dot, hollow, other_dot
 from metoo_research.charts.key import KeyItem, marker
 from metoo_research.charts.rows import Column, draw_columns
 from metoo_research.charts.style import NARROW_MM, RULE, SMALL_PT, TWO_COLUMNS_MM
@@ -32,7 +32,7 @@ _CARRIED: Final = (
 _NOTHING: Final = "No word to compare in this corpus."
 _ALPHA: Final = 0.05
 #: The probabilities that a table may have and their names, the most careful one first.
-_TESTS: Final = {"p_permutation": "p over articles", "q": "q", "p": "p"}
+_TESTS: Final = {"p_permutation": "p over articles", "q": "q (FDR)", "p": "p"}
 _ARROW: Final = 0.97
 
 
@@ -72,7 +72,8 @@ def keyness(
     Returns
     -------
     The Axes; row 0 is the uppermost, the word most typical of the target. An infinite effect
-    stands at the end of the scale as an arrowhead.
+    stands at the end of the scale as an arrowhead. A count of 0 has a star where the log ratio
+    is finite, that is, to another number; a note says to which.
 
     Raises
     ------
@@ -89,10 +90,11 @@ def keyness(
     ax = begin_rows(ax, [clean(word) for word in shown["word"]], width=width_mm)
     limit = _scale(ax, shown[measure], measure, width_mm)
     key = _draw_points(ax, shown, measure, limit, names)
-    pairs = [Column("times", _pairs(shown, "count"), _pair_mm(shown, "count"))]
+    times = _times(shown, measure)
+    pairs = [Column("times", times, _pair_mm(times))]
     if {"articles_target", "articles_reference"} <= set(shown.columns):
         cells = _pairs(shown, "articles")
-        pairs.append(Column("articles", cells, _pair_mm(shown, "articles")))
+        pairs.append(Column("articles", cells, _pair_mm(cells)))
     tested = _tested(shown)
     if width_mm >= NARROW_MM:
         heading = "log ratio" if measure == "log_ratio" else "z"
@@ -112,22 +114,20 @@ def keyness(
         key=key,
         notes=[
             f"Pairs of numbers are {names[0]} : {names[1]}.",
-            *_q_note(shown, width_mm),
-            *_zeros_note(shown, measure),
+            *_zeros_note(times, table),
             *counted_note(table.attrs),
             *_said(table),
         ],
     )
 
 
-def _q_note(shown: pd.DataFrame, width: float) -> list[str]:
-    drawn = "q" in shown.columns and width >= NARROW_MM
-    return ["q: p adjusted for the false discovery rate."] if drawn else []
-
-
-def _zeros_note(shown: pd.DataFrame, measure: str) -> list[str]:
-    zeros = (shown[["count_target", "count_reference"]] == 0).any(axis=None)
-    return ["A count of 0 is taken as 0.5."] if measure == "log_ratio" and zeros else []
+def _zeros_note(times: list[str], table: pd.DataFrame) -> list[str]:
+    if not any("*" in pair for pair in times):
+        return []
+    formula = (table.attrs.get("formulas") or {}).get("log_ratio")
+    if formula:
+        return [f"*: a count of 0. Log ratio: {clean(formula)}."]
+    return ["*: a count of 0, in whose place the ratio takes another number."]
 
 
 describe_keyness = description_of(keyness)
@@ -231,7 +231,7 @@ def _scale(ax: Axes, effects: pd.Series[float], measure: str, width: float) -> f
         ax.set_xlabel("times as often")
     else:
         ax.xaxis.set_major_locator(MaxNLocator(3 if width < NARROW_MM else 6, symmetric=True))
-        ax.xaxis.set_major_formatter(FuncFormatter(axis_number))
+        ax.xaxis.set_major_formatter(AxisNumbers())
         ax.set_xlabel("log-odds, z")
     layout.tidy(ax)
     ax.axvline(0, color=RULE, linewidth=0.8, zorder=0.9)
@@ -293,6 +293,20 @@ def _pairs(shown: pd.DataFrame, what: str) -> list[str]:
     ]
 
 
-def _pair_mm(shown: pd.DataFrame, what: str) -> float:
-    widest = max(text_mm(cell, size=SMALL_PT) for cell in _pairs(shown, what))
-    return max(widest + 3, 13.0)
+def _times(shown: pd.DataFrame, measure: str) -> list[str]:
+    """Write the counts, with a star at each 0 that the effect does not take for 0.
+
+    The ratio to a count of 0 is infinite: a finite one is that to another number.
+    """
+    finite = np.isfinite(shown[measure].astype(float)) & (measure == "log_ratio")
+    return [
+        " : ".join(
+            f"{number}*" if number == "0" and is_finite else number
+            for number in pair.split(" : ")
+        )
+        for pair, is_finite in zip(_pairs(shown, "count"), finite, strict=True)
+    ]
+
+
+def _pair_mm(cells: list[str]) -> float:
+    return max(max(text_mm(cell, size=SMALL_PT) for cell in cells) + 3, 13.0)

@@ -34,7 +34,7 @@ _NAMES: Final = {
     "per_million": ("per million words", "rate"),
     "count": ("occurrences", "number of occurrences"),
     "lambda": ("lambda", "association of their words (lambda)"),
-    "z": ("z", "z"),
+    "z": ("z", "association of their words (z)"),
     "log_likelihood": ("log-likelihood", "log-likelihood"),
     "pmi": ("bits (PMI)", "pointwise mutual information"),
     "log_dice": ("logDice", "logDice"),
@@ -165,10 +165,12 @@ def collocations(
     ----------
     table
         One row per phrase, all of them, in the order of importance: ``collocation`` (or
-        ``ngram``), ``count`` and the column named by `measure`. ``z`` and
-        ``articles_containing`` are written beside the rows where they are given.
+        ``ngram``), ``count`` and the column named by `measure`. ``lambda``,
+        ``z`` and ``articles_containing`` are written beside the rows where they are given.
     measure
-        The column drawn; without one, ``lambda`` where the table has it, else ``count``.
+        The column drawn; without one, ``z`` where the table has it (`collocations` is sorted
+        by it), or ``lambda``, or ``count``. Where the rows are in another order, a note says
+        so.
     top
         How many phrases to draw, from the first; the title says of how many.
     title, width_mm, ax
@@ -185,7 +187,7 @@ def collocations(
     """
     width_mm = layout.width_for(ax, width_mm)
     item, measure = _phrases(table, measure)
-    kept = (item, "count", measure, "z", "articles_containing")
+    kept = (item, "count", measure, "lambda", "z", "articles_containing")
     shown = table[[c for c in dict.fromkeys(kept) if c in table.columns]].head(row_limit(top))
     shown = shown.reset_index(drop=True)
     title = title or f"Phrases by {_name(measure)}" + shown_of(
@@ -195,7 +197,8 @@ def collocations(
         return layout.empty(ax, width=width_mm, message=_NO_PHRASES, title=title)
 
     ax = _draw(ax, shown, item, measure, width_mm, zero=True)
-    columns = [("times", "count"), ("articles", "articles_containing"), ("z", "z")]
+    columns = [("times", "count"), ("articles", "articles_containing")]
+    columns += [("lambda", "lambda"), ("z", "z")]
     _columns(ax, shown, columns, measure=measure, width=width_mm)
     alt = _describe_collocations(table, measure=measure, top=top)
     notes = [*_order_note(shown, measure), *counted_note(table.attrs)]
@@ -205,10 +208,12 @@ def collocations(
 def _order_note(shown: pd.DataFrame, measure: str) -> list[str]:
     """Say by what the rows are ordered, where it is not the measure drawn."""
     notes = []
-    if measure == "lambda":
+    if {"lambda", "z"} & {measure, *shown.columns}:
         notes.append("lambda: how strongly the words attract each other, on a log scale.")
+    if "z" in shown:
+        notes.append("z: lambda over its standard error.")
     if not shown[measure].is_monotonic_decreasing:
-        for column, name in (("z", "z, lambda over its standard error"), ("count", "times")):
+        for column, name in (("z", "z"), ("lambda", "lambda"), ("count", "times")):
             if column in shown and shown[column].is_monotonic_decreasing:
                 return [*notes, f"In order of {name}."]
     return notes
@@ -292,7 +297,9 @@ def text_measure(
     columns = [("tokens", "tokens"), ("words", "words"), ("types", "types")]
     _columns(ax, shown, columns, measure=measure, width=width_mm)
     missing = int(shown[measure].isna().sum())
-    notes = [f"–: not defined for {plural(missing, 'article')}."] if missing else []
+    why = clean((table.attrs.get("not_computed") or {}).get(measure))
+    why = f": {why}" if why else ""
+    notes = [f"–: not defined for {plural(missing, 'article')}{why}."] if missing else []
     window = table.attrs.get("window")
     if measure == "mattr" and window is not None:
         notes.insert(0, f"Mean of all windows of {plural(int(window), 'token')}.")
@@ -349,7 +356,7 @@ def _phrases(table: pd.DataFrame, measure: str | None) -> tuple[str, str]:
     """Give the column of the phrases and that of the measure, both checked."""
     item = "collocation" if "collocation" in table.columns else "ngram"
     if measure is None:
-        measure = "lambda" if "lambda" in table.columns else "count"
+        measure = next((name for name in ("z", "lambda") if name in table.columns), "count")
     need(table, (item, "count", measure), chart="collocations")
     return item, measure
 
@@ -396,7 +403,7 @@ def _columns(
     drawn = [] if measure == "count" else [Column(_heading(measure), values, 15)]
     for heading, column in columns:
         if column in shown.columns and column != measure:
-            whole = column != "z"
+            whole = column not in ("lambda", "z")
             cells = [
                 "–" if pd.isna(n) else count(n) if whole else significant(n)
                 for n in shown[column]
@@ -410,4 +417,4 @@ def _columns(
 
 
 def _heading(measure: str) -> str:
-    return {"per_million": "per million", "lambda": "lambda"}.get(measure, "value")
+    return {"per_million": "per million", "lambda": "lambda", "z": "z"}.get(measure, "value")

@@ -7,6 +7,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.markers import MarkerStyle
 from numpy.typing import NDArray
 
 from metoo_research.charts import layout
@@ -16,8 +17,7 @@ from metoo_research.charts.descriptions import description_of
 from metoo_research.charts.dots import dot, other_dot
 from metoo_research.charts.key import KeyItem, marker
 from metoo_research.charts.labels import Places, name_look, place_names
-from metoo_research.charts.palettes import palette
-from metoo_research.charts.style import FAINT, GREY, RULE, SMALL_PT, TWO_COLUMNS_MM
+from metoo_research.charts.style import FAINT, GREY, PALE, RULE, SMALL_PT, TWO_COLUMNS_MM
 from metoo_research.charts.tables import need, row_limit
 from metoo_research.charts.text import (
     block,
@@ -33,6 +33,7 @@ _CARRIED: Final = ("word", "kind", "count_target", "count_reference", *_RATES)
 _NOTHING: Final = "No word to compare in this corpus."
 _BAND: Final = 0.45  # decades between the lowest rate and the band of words not used
 _TICK_MM: Final = 12.0  # between two numbers of an axis
+_SMALL_PT: Final = 3.0  # the sign of a word without a name
 _NAME_MM: Final = 40.0  # the widest name that is written beside its point
 
 
@@ -57,7 +58,7 @@ def word_scatter(
         differ most in ratio.
     top
         How many words to name, 200 at the most. A name is left out where it would cover
-        another; a note says how many are named of how many drawn.
+        another or a point; a note says how many are named of how many drawn.
     target, reference
         What the two groups are called.
     title, width_mm, ax
@@ -67,8 +68,10 @@ def word_scatter(
     -------
     The Axes. Both axes are decimal logarithms of the rates; words that a group does not use
     stand in a band of their own before the lowest rate. The first collection holds all words,
-    in the order of the table drawn; the named ones have a sign over theirs. A word without a
-    rate (NaN) has no point and stands last in the table; a note counts them.
+    in the order of the table drawn, each in the shape and colour of the group that uses it
+    more; the named ones have a larger sign of that shape over theirs. A word without a rate
+    (NaN) has no point and stands last in the table; a note counts them. Another tells how many
+    words lie on one another.
 
     Raises
     ------
@@ -89,8 +92,7 @@ def word_scatter(
     alt = _describe_word_scatter(table, target=target, reference=reference)
     ax = layout.begin(ax, width=width_mm, body=min(0.78 * width_mm, 120))
     x, y = _axes(ax, points, names, width_mm)
-    face: dict[str, Any] = {"color": palette().main_middle, "linewidth": 0, "alpha": 0.6}
-    ax.scatter(x, y, s=7, zorder=2, **face)
+    _draw_all(ax, x, y)
 
     def finish(named: list[int]) -> Axes:
         return layout.finish(
@@ -98,7 +100,7 @@ def word_scatter(
             title=title or "",
             table=pd.concat([points.assign(named=points.index.isin(named)), without_rate]),
             alt=alt,
-            key=_key(names, x[named], y[named], others=len(named) < len(points)),
+            key=_key(names, x, y, others=len(named) < len(points)),
             notes=[
                 *_notes(len(named), len(points), len(without_rate), table),
                 *_places_note(x, y),
@@ -204,11 +206,15 @@ def _axes(
     cut = [block(name, 0.4 * width, max_lines=1) for name in names]  # whole in the key
     ax.set_xlabel(f"per million words in {cut[1]}")
     ax.set_ylabel(block(f"per million words in {cut[0]}", 0.6 * width))
-    layout.tidy(ax, left=True)
-    ax.grid(axis="both")
+    layout.tidy(ax, left=True, grid=False)
+    edge = band + 0.5 * _BAND
+    # Not through the bands: there lines would strike through the names of words.
+    for at in ticks[1:]:
+        ax.plot([at, at], [edge, ends[1]], **_grid())
+        ax.plot([edge, ends[1]], [at, at], **_grid())
     for draw in (ax.axvspan, ax.axhspan):
-        draw(ends[0], band + 0.5 * _BAND, color=FAINT, linewidth=0, zorder=0)
-    ax.plot([band + 0.5 * _BAND, ends[1]], [band + 0.5 * _BAND, ends[1]], **_diagonal())
+        draw(ends[0], edge, color=FAINT, linewidth=0, zorder=0)
+    ax.plot([edge, ends[1]], [edge, ends[1]], **_diagonal())
     return places[:, 0], places[:, 1]
 
 
@@ -227,6 +233,10 @@ def _ticks(low: float, high: float, *, apart: float) -> list[float]:
     return [float(f"{10 ** ((low + high) / 2):.2g}")]
 
 
+def _grid() -> dict[str, Any]:
+    return {"color": PALE, "linewidth": 0.5, "zorder": 0.5}
+
+
 def _diagonal() -> dict[str, Any]:
     return {"color": RULE, "linewidth": 0.8, "linestyle": (0, (4, 2)), "zorder": 1}
 
@@ -239,6 +249,17 @@ def _even() -> dict[str, Any]:
     return {"marker": "s", "color": GREY, "markersize": 3.5}
 
 
+def _draw_all(ax: Axes, x: Places, y: Places) -> None:
+    """Draw every word small, as one collection, in the look of its side."""
+    signs: list[MarkerStyle] = [MarkerStyle("o")] * len(x)
+    colors: list[str] = [GREY] * len(x)
+    for look, which in _sides(x, y):
+        for at in np.flatnonzero(which):
+            signs[at], colors[at] = MarkerStyle(look["marker"]), look["color"]
+    points = ax.scatter(x, y, s=_SMALL_PT**2, c=colors, linewidth=0, alpha=0.6, zorder=2)
+    points.set_paths([sign.get_path().transformed(sign.get_transform()) for sign in signs])
+
+
 def _key(names: tuple[str, str], x: Places, y: Places, *, others: bool) -> list[KeyItem]:
     meanings = f"more often in {names[0]}", f"more often in {names[1]}", "equally often"
     items = [
@@ -246,12 +267,11 @@ def _key(names: tuple[str, str], x: Places, y: Places, *, others: bool) -> list[
         for (look, which), meaning in zip(_sides(x, y), meanings, strict=True)
         if which.any()
     ]
-    if others:
-        small: dict[str, Any] = {"color": palette().main_middle, "markersize": 2.6}
-        items.append(
-            KeyItem(marker(marker="o", **small), "words without a name (darker: several)")
-        )
-    return items
+    if not others:
+        return items
+    look = next(look for look, which in _sides(x, y) if which.any())
+    small = marker(**look | {"markersize": _SMALL_PT, "alpha": 0.6, "markeredgewidth": 0})
+    return [*items, KeyItem(small, "small: a word without a name (darker: several)")]
 
 
 def _places_note(x: Places, y: Places) -> list[str]:

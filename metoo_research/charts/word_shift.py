@@ -24,10 +24,10 @@ _CARRIED: Final = ("word", "contribution", "share_target", "share_reference", "d
 _SUMMED: Final = ("contribution", "share_target", "share_reference")
 _NOTHING: Final = "No word that two groups could differ by in this corpus."
 _AXES: Final = {
-    "proportion": "share",
-    "entropy": "entropy",
-    "jensen_shannon": "divergence in bits",
-    "weighted": "mean score",
+    "proportion": "adds to the difference in share",
+    "entropy": "adds to the difference in entropy",
+    "jensen_shannon": "adds to the divergence",
+    "weighted": "adds to the difference in mean score",
 }
 _DWARFED: Final = 5.0  # so many times as long a bar leaves too little of the words' own
 _BEYOND: Final = 1.3
@@ -101,7 +101,7 @@ def word_shift(
     for row in longer:
         tip: dict[str, Any] = {"marker": ">" if values[row] > 0 else "<", "color": INK}
         ax.plot(ends[row], row, linestyle="none", markersize=5, zorder=3, clip_on=False, **tip)
-    ax.set_xlabel(clean(measure) or _AXES.get(str(table.attrs.get("kind")), "difference"))
+    ax.set_xlabel(clean(measure) or _axis(table))
     layout.tidy(ax)
     ax.axvline(0, color=RULE, linewidth=0.8, zorder=0.9)
     if (rows["kind"] == "total").any():
@@ -114,8 +114,8 @@ def word_shift(
             ]
             columns.append(Column(f"share in {name}", shares, 16))
     draw_columns(ax, columns, start=3)
-    up, down = f"raises {names[0]} over {names[1]}", f"lowers it below {names[1]}"
-    if _one_way(table):
+    up, down = f"makes {names[0]} higher", f"makes {names[0]} lower"
+    if _one_way(table) or table.attrs.get("kind") == "proportion":
         up, down = f"more often in {names[0]}", f"more often in {names[1]}"
     key = [
         KeyItem(patch(**_look("word", 1.0)), up),
@@ -182,11 +182,18 @@ def _rows(table: pd.DataFrame, top: int) -> pd.DataFrame:
     if len(others):
         for side_of in (1, -1):
             own = others.loc[others["direction"] == side_of]
+            if own.empty:
+                continue
             text = plural(len(own), "other")
             rows.append(_sums(own, "others", text).assign(direction=side_of))
     if len(ordered) > 1:
         rows.append(_sums(ordered, "total", "total"))
     return pd.concat(rows, ignore_index=True)
+
+
+def _axis(table: pd.DataFrame) -> str:
+    name = _AXES.get(str(table.attrs.get("kind")), "adds to the difference")
+    return f"{name}, in bits" if table.attrs.get("base") == 2 else name
 
 
 def _one_way(table: pd.DataFrame) -> bool:

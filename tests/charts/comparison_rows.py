@@ -130,7 +130,7 @@ def word_rates(ax: Axes, table: pd.DataFrame) -> Rows:
 
 def collocations(ax: Axes, table: pd.DataFrame) -> Rows:
     item = "ngram" if "ngram" in table.columns else "collocation"
-    measure = "lambda" if "lambda" in table.columns else "count"
+    measure = "z" if "z" in table.columns else "count"
     return _measured(ax, table, item, measure, "count", "articles_containing", "")
 
 

@@ -12,6 +12,7 @@ from read_back import figure_of, row_labels, strings
 
 from metoo_research import charts
 from metoo_research.charts.counted import counted_note, drawn_over
+from metoo_research.charts.dots import AxisNumbers
 from metoo_research.charts.labels import place_names
 
 
@@ -111,7 +112,7 @@ def test_words_at_one_place_are_told_and_small_points_have_a_key() -> None:
     )
     shown = told(charts.word_scatter(table))
     assert "60 words at 2 places: equal counts coincide." in shown
-    assert "words without a name (darker: several)" in shown
+    assert "small: a word without a name (darker: several)" in shown
 
 
 def test_no_name_is_written_over_a_point() -> None:
@@ -153,23 +154,35 @@ def test_an_interval_says_what_was_drawn_anew(articles: str, sentences: str, sai
     assert f"interval, from drawing {said} anew." in told(charts.word_rates(rates))
 
 
-def test_a_replaced_zero_is_told_where_there_is_one() -> None:
+def test_a_replaced_zero_has_a_star_and_the_formula() -> None:
     table = tables.keyness()
-    assert "A count of 0 is taken as 0.5." not in told(
-        charts.keyness(table.assign(count_target=3, count_reference=5))
+    none = told(charts.keyness(table.assign(count_target=3, count_reference=5)))
+    assert "*" not in none
+    zeros = table.assign(count_target=0, count_reference=5, log_ratio=-1.0)
+    assert "0* : 5" in told(charts.keyness(zeros))
+    zeros.attrs["formulas"] = {"log_ratio": "log2, 0.5 for a count of 0"}
+    assert "*: a count of 0. Log ratio: log2, 0.5 for a count of 0." in told(
+        charts.keyness(zeros)
     )
-    assert "A count of 0 is taken as 0.5." in told(
-        charts.keyness(table.assign(count_target=0, count_reference=5))
-    )
+
+
+def test_a_zero_that_makes_the_ratio_infinite_has_no_star() -> None:
+    table = tables.keyness().assign(count_reference=0, log_ratio=np.inf)
+    assert "*" not in told(charts.keyness(table))
 
 
 def test_rows_ordered_by_another_measure_than_the_one_drawn_say_so() -> None:
     table = pd.DataFrame(
         {"collocation": ["a b", "c d"], "count": [9, 3], "lambda": [2.0, 7.0], "z": [5.0, 4.0]}
     )
-    assert "In order of z, lambda over its standard error." in told(charts.collocations(table))
-    ordered = table.sort_values("lambda", ascending=False)
-    assert "In order of" not in told(charts.collocations(ordered))
+    assert "In order of z." in told(charts.collocations(table, measure="lambda"))
+    assert "In order of" not in told(charts.collocations(table))
+
+
+def test_the_others_of_a_word_shift_stand_only_where_there_are_any() -> None:
+    table = pd.DataFrame({"word": list("abc"), "contribution": [0.3, 0.2, 0.1]})
+    rows = charts.drawn(charts.word_shift(table, top=1))["shown_as"].tolist()
+    assert rows == ["a", "2 others", "total"]
 
 
 def test_a_shift_of_scores_says_so_in_its_title() -> None:
@@ -205,3 +218,16 @@ def test_a_hedge_said_of_an_earlier_number_stands_in_brackets_and_is_explained(
     words = told(draw(pd.DataFrame([row])))
     assert "[over] 12,000" in words
     assert "[ ] The article says this of an earlier number" in words
+
+
+def test_why_a_measure_is_not_defined_is_told() -> None:
+    table = tables.diversity()
+    table["mattr"] = np.nan
+    table.attrs["not_computed"] = {"mattr": "fewer than 50 tokens (3 of 3 rows)"}
+    shown = told(charts.text_measure(table, measure="mattr"))
+    assert "–: not defined for 3 articles: fewer than 50 tokens (3 of 3 rows)." in shown
+
+
+def test_the_numbers_of_an_axis_have_as_many_decimals() -> None:
+    ticks = AxisNumbers().format_ticks([-0.5, 0.0, 0.69, 0.705])
+    assert ticks == ["−0.500", "0", "0.690", "0.705"]
