@@ -13,6 +13,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from metoo_research.charts import layout
 from metoo_research.charts.coordinates import axes_mm
 from metoo_research.charts.descriptions import description_of
+from metoo_research.charts.extremes import at_end
 from metoo_research.charts.key import KeyItem, letter_look, patch
 from metoo_research.charts.letters import place_letters
 from metoo_research.charts.palettes import palette
@@ -99,7 +100,9 @@ def corpus_overview(
         "hatch": "/////",
         "linewidth": 0.5,
     }
-    ax.barh(range(len(shown)), set_aside, left=analysed, height=thick, **look)
+    aside = ax.barh(range(len(shown)), set_aside, left=analysed, height=thick, **look)
+    for bar in aside:
+        bar.set_visible(bar.get_width() > 0)  # the edge of nothing would be a line
     set_rows(ax, blocks, heights)
     ax.set_xlim(0, max(float((analysed + set_aside).max()), 1) * 1.01)
     ax.xaxis.set_major_locator(MaxNLocator(4 if width_mm < NARROW_MM else 6, integer=True))
@@ -112,9 +115,14 @@ def corpus_overview(
     ]
     draw_columns(ax, columns, start=2)
     names = ", ".join(_kind(kind).name for kind in kinds)
+    solid = patch(facecolor=palette().main, linewidth=0)
     key = [
-        KeyItem(patch(facecolor=palette().main, linewidth=0), f"analysed: {names}"),
-        KeyItem(patch(**look), "set aside: all other parts"),
+        KeyItem(swatch, meaning)
+        for words, swatch, meaning in (
+            (analysed, solid, f"analysed: {names}"),
+            (set_aside, patch(**look), "set aside: all other parts"),
+        )
+        if (words > 0).any()
     ]
     return layout.finish(
         ax,
@@ -148,11 +156,10 @@ def _describe_corpus_overview(table: pd.DataFrame, *, top: int = 40) -> str:
     )
     if analysed.notna().any() and len(shown) > 1:
         labels = list(articles_in(shown)["label"])
-        most, fewest = int(analysed.argmax()), int(analysed.argmin())
-        text += (
-            f" Most words analysed: {labels[most]} ({count(analysed.iloc[most])}); "
-            f"fewest: {labels[fewest]} ({count(analysed.iloc[fewest])})."
+        most, fewest = (
+            at_end(labels, analysed, highest=highest, write=count) for highest in (True, False)
         )
+        text += f" Most words analysed: {most}; fewest: {fewest}."
     return text
 
 

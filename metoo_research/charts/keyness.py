@@ -34,6 +34,7 @@ _ALPHA: Final = 0.05
 #: The probabilities that a table may have and their names, the most careful one first.
 _TESTS: Final = {"p_permutation": "p over articles", "q": "q (FDR)", "p": "p"}
 _ARROW: Final = 0.97
+_TICK_PER_MM: Final = 45.0  # of the width of the chart
 
 
 @layout.chart
@@ -225,7 +226,9 @@ def _scale(ax: Axes, effects: pd.Series[float], measure: str, width: float) -> f
     limit = most * 1.08 if np.isfinite(effects.dropna()).all() else most * 1.2
     ax.set_xlim(-limit, limit)
     if measure == "log_ratio":
-        step = max(int(np.ceil(most / (2 if width < NARROW_MM else 4))), 1)
+        # On each side; the columns leave the axis about a quarter of a middling width.
+        ticks = min(max(int(width / _TICK_PER_MM), 2), 4)
+        step = max(int(np.ceil(most / ticks)), 1)
         places = [at * step for at in range(-int(most // step), int(most // step) + 1)]
         ax.set_xticks(places, [f"{2 ** abs(at):,}×" if at else "same" for at in places])
         ax.set_xlabel("times as often")

@@ -12,6 +12,7 @@ from metoo_research.charts import layout
 from metoo_research.charts.counted import counted_note, drawn_over
 from metoo_research.charts.descriptions import description_of
 from metoo_research.charts.dots import begin_rows, draw_dots, number_axis
+from metoo_research.charts.extremes import at_end
 from metoo_research.charts.rows import Column, draw_columns
 from metoo_research.charts.style import NARROW_MM, SMALL_PT, TWO_COLUMNS_MM
 from metoo_research.charts.tables import (
@@ -334,13 +335,13 @@ def _describe_text_measure(
         return f"{text} It is not defined for any of them."
     if len(known) < len(shown):
         text += f" It is not defined for {len(shown) - len(known):,}."
-    least, most = known.iloc[known[measure].argmin()], known.iloc[known[measure].argmax()]
     if len(known) == 1:
-        return f"{text} Value: {significant(least[measure])}."
-    return (
-        f"{text} Lowest: {least['label']} ({significant(least[measure])}); "
-        f"highest: {most['label']} ({significant(most[measure])})."
+        return f"{text} Value: {significant(known[measure].iloc[0])}."
+    least, most = (
+        at_end(list(known["label"]), known[measure], highest=highest, write=significant)
+        for highest in (False, True)
     )
+    return f"{text} Lowest: {least}; highest: {most}."
 
 
 def plural_times(number: float) -> str:

@@ -14,6 +14,7 @@ from matplotlib.ticker import NullLocator
 from metoo_research.charts import layout
 from metoo_research.charts.coordinates import left_of, right_of
 from metoo_research.charts.descriptions import description_of
+from metoo_research.charts.extremes import shared
 from metoo_research.charts.key import KeyItem, arrow, marker, patch, sign
 from metoo_research.charts.metric_rows import GAP_MM, Line, Row, arrange, write
 from metoo_research.charts.palettes import palette
@@ -27,7 +28,7 @@ from metoo_research.charts.style import (
     TEXT_PT,
     TWO_COLUMNS_MM,
 )
-from metoo_research.charts.tables import row_limit, shown_of
+from metoo_research.charts.tables import records, row_limit, shown_of
 from metoo_research.charts.text import clean, count, tick_number
 from metoo_research.charts.text import width_mm as text_mm
 
@@ -157,16 +158,19 @@ def _describe_reported_metrics(
     )
     own = figures.loc[(figures["other_subject"] == "") & figures["drawn_low"].notna()]
     if len(own):
-        most, least = own.iloc[own["drawn_low"].argmax()], own.iloc[own["drawn_low"].argmin()]
+        most, least = (
+            shared([_in_words(row) for row in records(own.loc[own["drawn_low"] == end])])
+            for end in (own["drawn_low"].max(), own["drawn_low"].min())
+        )
         about = f" about {campaign}" if campaign else ""
-        text += f" Largest{about}: {_in_words(most)}; smallest: {_in_words(least)}."
+        text += f" Largest{about}: {most}; smallest: {least}."
     elsewhere = sorted(set(figures["other_subject"]) - {""})
     if elsewhere:
         text += f" Marked as another campaign: {', '.join(elsewhere)}."
     return text
 
 
-def _in_words(figure: Mapping[str, Any] | pd.Series[Any]) -> str:
+def _in_words(figure: Mapping[str, Any]) -> str:
     of = " of" if figure["bound"] == "vague" else ""
     counted = f"{figure['as_written']}{of} {figure['what']}"
     return f"{counted}, {figure['platform_shown']} ({figure['label']})"

@@ -13,12 +13,13 @@ from matplotlib.patches import Rectangle
 from metoo_research.charts import layout
 from metoo_research.charts.coordinates import above_columns, left_of
 from metoo_research.charts.descriptions import description_of
+from metoo_research.charts.extremes import at_end
 from metoo_research.charts.palettes import palette
 from metoo_research.charts.rows import draw_headings, label_blocks
 from metoo_research.charts.social_figures import NOT_NAMED, notes_on, social_figures
 from metoo_research.charts.style import PALE, SMALL_PT, TWO_COLUMNS_MM
 from metoo_research.charts.tables import articles_in, records, row_limit, shown_of
-from metoo_research.charts.text import clean, glued, line_mm, lines_in, plural, wrap
+from metoo_research.charts.text import clean, count, glued, line_mm, lines_in, plural, wrap
 from metoo_research.charts.text import width_mm as text_mm
 
 _NOTHING: Final = "No social-media figure reported in this corpus."
@@ -152,7 +153,7 @@ def _describe(figures: pd.DataFrame, everyone: pd.DataFrame) -> str:
     per_article = (
         figures["article_id"].value_counts().reindex(everyone["article_id"], fill_value=0)
     )
-    most = int(per_article.to_numpy().argmax())
+    most = at_end(list(everyone["label"]), per_article, highest=True, write=count)
     reporting = figures.groupby("row", sort=False)["article_id"].nunique()
     shared = reporting[reporting > 1]
     named = figures["attributed_to"].notna() | figures["source"].notna()
@@ -160,7 +161,7 @@ def _describe(figures: pd.DataFrame, everyone: pd.DataFrame) -> str:
         f"Table of {plural(len(reporting), 'kind')} of figures by "
         f"{plural(len(everyone), 'article')}, with the number in each cell. "
         f"{plural(len(figures), 'figure')}, {int(named.sum()):,} with a source named. "
-        f"Most figures: {everyone['label'].iloc[most]} ({per_article.iloc[most]:,})."
+        f"Most figures: {most}."
     )
     none = int((per_article == 0).sum())
     if none:

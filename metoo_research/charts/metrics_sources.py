@@ -14,6 +14,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from metoo_research.charts import layout
 from metoo_research.charts.coordinates import axes_mm, right_of
 from metoo_research.charts.descriptions import description_of
+from metoo_research.charts.extremes import at_end
 from metoo_research.charts.key import KeyItem, letter_look, patch
 from metoo_research.charts.metric_rows import Line, write
 from metoo_research.charts.palettes import palette
@@ -129,8 +130,12 @@ def metrics_sources(
         table=shown,
         alt=_describe_metrics_sources(metrics, articles=articles, subject=subject, top=top),
         key=[
-            KeyItem(patch(**_named()), "with a source named"),
-            KeyItem(patch(**_NOT_NAMED), "without"),
+            KeyItem(patch(**look), meaning)
+            for part, look, meaning in (
+                ("with_source", _named(), "with a source named"),
+                ("without_source", _NOT_NAMED, "without a source"),
+            )
+            if shown[part].any()
         ],
         notes=[counted.of_other_campaigns, others_note(counted.others)],
     )
@@ -167,10 +172,10 @@ def _describe_metrics_sources(
         text += f" Sources: {_in_words(_tally(own['name']))}."
     for column, words in (("figures", "Most figures"), ("with_source", "most with a source")):
         if figures and (column == "figures" or named):
-            at = int(shown[column].argmax())
+            most = at_end(list(shown["label"]), shown[column], highest=True, write=count)
             end = "; " if column == "figures" and named else "."
             text += " " * (column == "figures")
-            text += f"{words}: {shown['label'].iloc[at]} ({shown[column].iloc[at]:,}){end}"
+            text += f"{words}: {most}{end}"
     none = int((shown["figures"] == 0).sum())
     if none:
         text += f" {plural(none, 'article')} without a figure."

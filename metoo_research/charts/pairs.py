@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from itertools import combinations
 from typing import Any, Final, Literal, get_args
@@ -16,6 +16,7 @@ from matplotlib.patches import Rectangle
 from metoo_research.charts import layout
 from metoo_research.charts.coordinates import above_columns
 from metoo_research.charts.descriptions import description_of
+from metoo_research.charts.extremes import at_end
 from metoo_research.charts.key import KeyItem, ink_on
 from metoo_research.charts.page_height import HIGHEST_MM
 from metoo_research.charts.rows import (
@@ -27,7 +28,7 @@ from metoo_research.charts.rows import (
     shades_swatch,
 )
 from metoo_research.charts.style import PALE, SMALL_PT, TWO_COLUMNS_MM
-from metoo_research.charts.tables import articles_in, articles_of, need, shown_of
+from metoo_research.charts.tables import articles_in, articles_of, need, records, shown_of
 from metoo_research.charts.text import count, plural
 from metoo_research.charts.text import width_mm as text_mm
 from metoo_research.errors import TableError
@@ -114,11 +115,12 @@ def _describe_similarity(
     )
     if known.empty:
         return f"{text} It is not defined for any pair."
-    most, least = known.iloc[known[measure].argmax()], known.iloc[known[measure].argmin()]
-    text += f" Most alike: {_pair(most, names)} ({_share(most[measure])})"
-    if len(known) > 1:
-        text += f"; least: {_pair(least, names)} ({_share(least[measure])})"
-    return f"{text}."
+    pairs = [_pair(row, names) for row in records(known)]
+    most, least = (
+        at_end(pairs, known[measure], highest=highest, write=_share, noun="pair")
+        for highest in (True, False)
+    )
+    return f"{text} Most alike: {most}{f'; least: {least}' if len(known) > 1 else ''}."
 
 
 @layout.chart
@@ -194,12 +196,9 @@ def _describe_shared_passages(
     )
     if sharing.empty:
         return text
-    most = sharing.loc[sharing["passages"] == sharing["passages"].max()]
-    number = count(most["passages"].iloc[0])
-    if len(most) > 3:
-        return f"{text} Most: {number}, shared by {plural(len(most), 'pair')}."
-    pairs_named = "; ".join(_pair(row, names) for _, row in most.iterrows())
-    return f"{text} Most: {pairs_named} ({number})."
+    shares = [_pair(row, names) for row in records(sharing)]
+    most = at_end(shares, sharing["passages"], highest=True, write=count, noun="pair")
+    return f"{text} Most: {most}."
 
 
 def _by_pair(table: pd.DataFrame) -> pd.DataFrame:
@@ -233,7 +232,7 @@ def _number(value: float) -> str:
     return "–" if pd.isna(value) else count(value)
 
 
-def _pair(row: pd.Series[Any], names: pd.Series[str]) -> str:
+def _pair(row: Mapping[str, Any], names: pd.Series[str]) -> str:
     return f"{names[row['article_a']]} and {names[row['article_b']]}"
 
 

@@ -38,12 +38,30 @@ def without_topic() -> dict[str, Any]:
 
 
 def both_keys(table: pd.DataFrame) -> list[KeyItem]:
-    """Give the key of the one or two means that a table has."""
-    key = [KeyItem(marker(line=True, **all_words()), "mean with all words")]
-    if "mean_without_topic" in table.columns:
-        meaning = "mean with topic words made neutral"
-        key.append(KeyItem(marker(line=True, **without_topic()), meaning))
-    return key
+    """Give the key of the means that a table has in some row: of one, both or none."""
+    marks = (
+        ("mean", all_words(), "mean with all words"),
+        ("mean_without_topic", without_topic(), "mean with topic words made neutral"),
+    )
+    known = named_alike(table)
+    return [
+        KeyItem(marker(line=True, **look), meaning)
+        for name, look, meaning in marks
+        if name in known.columns and known[name].notna().any()
+    ]
+
+
+def no_topic_words(table: pd.DataFrame) -> str:
+    """Say that no topic words are given, where the means show it: "" elsewhere.
+
+    What has a mean has one without topic words too, unless there are no such words.
+    """
+    known = named_alike(table)
+    if "mean_without_topic" not in known.columns or known["mean_without_topic"].notna().any():
+        return ""
+    if known["mean"].isna().all():
+        return ""
+    return "No topic words are given, so there is no mean without them."
 
 
 def named_alike(table: pd.DataFrame) -> pd.DataFrame:

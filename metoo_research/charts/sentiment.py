@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
 from metoo_research.charts import layout
 from metoo_research.charts.descriptions import description_of
 from metoo_research.charts.dots import draw_dots
+from metoo_research.charts.extremes import at_end, shared
 from metoo_research.charts.key import KeyItem, Swatch, marker
 from metoo_research.charts.palettes import palette
 from metoo_research.charts.rows import Column, draw_columns, label_blocks
 from metoo_research.charts.score_axis import (
+    SCALE,
     all_words,
     begin_scores,
     both_keys,
+    no_topic_words,
     share_cells,
     topic_warning,
     without_topic,
@@ -121,7 +123,8 @@ def sentiment_by_article(
     for which, (face, edge, line) in ((has, filled), (~has, hollow)):
         look: dict[str, Any] = {"facecolor": face, "edgecolor": edge, "linewidth": line}
         ax.scatter(x[which], y[which], s=_POINT_PT**2, clip_on=False, **look)
-    both = set(_BOTH) <= set(means.columns)
+    no_topic = no_topic_words(means)
+    both = set(_BOTH) <= set(means.columns) and not no_topic
     ends = means["ci_low"], means["ci_high"]
     down = 0.18 if both else 0.28
     draw_dots(ax, means["mean_compound"], *ends, down=down, mark=all_words())
@@ -135,17 +138,17 @@ def sentiment_by_article(
     if not narrow:
         columns.append(Column("sentences", [count(n) for n in means["sentences"]], 16))
     draw_columns(ax, columns, start=2.5)
-    key = [
-        KeyItem(_point(*filled), "a sentence"),
-        KeyItem(_point(*hollow), "a sentence without a word of the lexicon (0)"),
-        KeyItem(
-            marker(line=True, **all_words()),
-            f"mean of the sentences with its {level_of(article_scores)} interval",
-        ),
+    mean = f"mean of the sentences with its {level_of(article_scores)} interval"
+    marks: list[tuple[bool, Swatch, str]] = [
+        (bool(has.any()), _point(*filled), "a sentence"),
+        (not has.all(), _point(*hollow), "a sentence without a word of the lexicon (0)"),
+        (bool(means["mean_compound"].notna().any()), marker(line=True, **all_words()), mean),
     ]
     if both:
-        meaning = "the same with topic words made neutral"
-        key.append(KeyItem(marker(line=True, **without_topic()), meaning))
+        other = marker(line=True, **without_topic())
+        known = bool(means["mean_without_topic"].notna().any())
+        marks.append((known, other, "the same with topic words made neutral"))
+    key = [KeyItem(swatch, meaning) for drawn, swatch, meaning in marks if drawn]
     missing = len(shown) - len(points)
     notes = [f"Not drawn: {plural(missing, 'sentence')} without a score."] if missing else []
     carried = ("article_id", "sentence_id", "start", "end", "compound", "scored")
@@ -158,7 +161,7 @@ def sentiment_by_article(
         table=drawn,
         alt=_describe_sentiment_by_article(scores, article_scores, top=top),
         key=key,
-        notes=notes,
+        notes=[*notes, no_topic],
     )
 
 
@@ -181,8 +184,9 @@ def _describe_sentiment_by_article(
         f"each article's mean and its {level_of(article_scores)} interval"
     )
     extremes = _extremes(means, *_BOTH[1:4])
-    if not set(_BOTH) <= set(means.columns):
-        return f"{text}. {extremes}"
+    no_topic = no_topic_words(means)
+    if no_topic or not set(_BOTH) <= set(means.columns):
+        return f"{text}. {extremes} {no_topic}".rstrip()
     without = _extremes(means, *_BOTH[4:])
     return (
         f"{text}, with all words and with topic words made neutral. {extremes} "
@@ -234,6 +238,7 @@ def sentiment_without_topic(
     blocks = label_blocks(list(means["label"]), min(0.27 * width_mm, 46))
     ax = begin_scores(ax, blocks, width=width_mm, least=9.5)
     narrow = width_mm < NARROW_MM
+    no_topic = no_topic_words(means)
     with_all, without = means["mean_compound"], means["mean_without_topic"]
     marks = all_words(), without_topic()
     draw_dots(ax, with_all, means["ci_low"], means["ci_high"], down=-0.18, mark=marks[0])
@@ -247,7 +252,7 @@ def sentiment_without_topic(
     columns = [
         Column("all words", [signed(mean) for mean in with_all], 15),
         Column("without topic", [signed(mean) for mean in without], 15),
-    ][: 0 if narrow else 2]
+    ][: 0 if narrow else 1 if no_topic else 2]
     if "topic_share" in means.columns:
         columns.append(Column("topic words’ share of negative", share_cells(means), 18))
     draw_columns(ax, columns, start=2.5)
@@ -261,6 +266,7 @@ def sentiment_without_topic(
         key=both_keys(means),
         notes=[
             f"Lines on both sides of a mean: its {level_of(article_scores)} interval.",
+            no_topic,
             topic_warning(means, "article"),
         ],
     )
@@ -275,12 +281,18 @@ def _describe_sentiment_without_topic(article_scores: pd.DataFrame, *, top: int 
     means = _labelled(article_scores).head(row_limit(top))
     if means.empty:
         return _NOTHING
+    if no_topic := no_topic_words(means):
+        return (
+            f"One mean with its {level_of(article_scores)} interval for each of "
+            f"{articles_of(len(means), len(article_scores))}, {SCALE}. {no_topic} "
+            + _extremes(means, *_BOTH[1:4])
+        )
     both = means.dropna(subset=["mean_compound", "mean_without_topic"])
     shift = both["mean_without_topic"] - both["mean_compound"]
     text = (
         f"Two means with {level_of(article_scores)} intervals for each of "
         f"{articles_of(len(means), len(article_scores))}, with all words and with topic words "
-        f"made neutral, on a scale from {MINUS}1 (most negative) to +1 (most positive). "
+        f"made neutral, {SCALE}. "
     )
     if both.empty:
         return text + "No article has both means."
@@ -290,9 +302,10 @@ def _describe_sentiment_without_topic(article_scores: pd.DataFrame, *, top: int 
         f"{signed(both['mean_without_topic'].mean())} without."
     )
     if len(both) > 1:
-        largest = int(np.argmax(shift.abs().to_numpy()))
-        name = both["label"].iloc[largest]
-        text += f" Largest change: {name} ({signed(shift.iloc[largest])})."
+        largest = shift.abs().map(signed) == signed(shift.abs().max())
+        names, changes = list(both.loc[largest, "label"]), shift[largest].map(signed)
+        each = " each" if len(names) > 1 else ""
+        text += f" Largest change: {shared(names)} ({' or '.join(changes.unique())}{each})."
     return text
 
 
@@ -321,13 +334,13 @@ def _extremes(means: pd.DataFrame, mean: str, low: str, high: str) -> str:
     known = means.dropna(subset=[mean])
     if known.empty:
         return "No article has a mean."
-    least, most = known.iloc[known[mean].argmin()], known.iloc[known[mean].argmax()]
     if len(known) == 1:
-        return f"Mean: {signed(least[mean])}."
-    text = (
-        f"Lowest mean: {least['label']} ({signed(least[mean])}); "
-        f"highest: {most['label']} ({signed(most[mean])})."
+        return f"Mean: {signed(known[mean].iloc[0])}."
+    least, most = (
+        at_end(list(known["label"]), known[mean], highest=highest, write=signed)
+        for highest in (False, True)
     )
+    text = f"Lowest mean: {least}; highest: {most}."
     bounds = known.dropna(subset=[low, high])
     if len(bounds) > 1:
         apart = bounds[low].max() > bounds[high].min()

@@ -18,6 +18,7 @@ from metoo_research.charts.score_axis import (
     begin_scores,
     both_keys,
     named_alike,
+    no_topic_words,
     share_cells,
     topic_warning,
     without_topic,
@@ -123,7 +124,7 @@ def _scores(table: pd.DataFrame) -> Sequence[str]:
     """Give the endings of the scores that a table has means and intervals of."""
     return [
         end
-        for end in _BOTH
+        for end in (_BOTH[:1] if no_topic_words(table) else _BOTH)
         if {f"{part}{end}" for part in ("mean", "low", "high")} <= set(table.columns)
     ]
 
@@ -191,7 +192,7 @@ def _means(
         table=shown,
         alt=_describe(table, column, noun, top),
         key=both_keys(shown) if both else [],
-        notes=[*notes, topic_warning(shown, noun)],
+        notes=[*notes, no_topic_words(renamed), topic_warning(shown, noun)],
     )
 
 
@@ -231,5 +232,5 @@ def _describe(table: pd.DataFrame, column: str, noun: str, top: int) -> str:
             apart = bounds[f"low{end}"].max() > bounds[f"high{end}"].min()
             text += "; at least two intervals do not overlap" if apart else "; all overlap"
         text += "."
-    warning = topic_warning(shown, noun)
-    return f"{text} {warning}".strip()
+    further = no_topic_words(renamed), topic_warning(shown, noun)
+    return " ".join(part for part in (text, *further) if part)

@@ -24,10 +24,10 @@ _CARRIED: Final = ("word", "contribution", "share_target", "share_reference", "d
 _SUMMED: Final = ("contribution", "share_target", "share_reference")
 _NOTHING: Final = "No word that two groups could differ by in this corpus."
 _AXES: Final = {
-    "proportion": "adds to the difference in share",
-    "entropy": "adds to the difference in entropy",
-    "jensen_shannon": "adds to the divergence",
-    "weighted": "adds to the difference in mean score",
+    "proportion": "difference in share",
+    "entropy": "difference in entropy",
+    "jensen_shannon": "divergence",
+    "weighted": "difference in mean score",
 }
 _DWARFED: Final = 5.0  # so many times as long a bar leaves too little of the words' own
 _BEYOND: Final = 1.3
@@ -192,7 +192,7 @@ def _rows(table: pd.DataFrame, top: int) -> pd.DataFrame:
 
 
 def _axis(table: pd.DataFrame) -> str:
-    name = _AXES.get(str(table.attrs.get("kind")), "adds to the difference")
+    name = _AXES.get(str(table.attrs.get("kind")), "difference")
     return f"{name}, in bits" if table.attrs.get("base") == 2 else name
 
 

@@ -328,7 +328,12 @@ def _describe(table: pd.DataFrame, item: str, total: int, label_of: dict[str, st
     if table["count"].isna().all():
         return f"{text}, none of them counted: {first}."
     text += f", from the most to the least frequent. Most frequent: {first}"
-    text += f"; last: {shown[-1]}." if len(shown) > 3 else "."
+    third = table["count"].iloc[min(2, len(table) - 1)]
+    alike = int((table["count"].iloc[3:] == third).sum())
+    text += f" and {alike:,} more with as many" if alike else ""
+    text += f"; last: {shown[-1]}." if len(shown) > 3 + alike else "."
+    if "articles_containing" in table.columns and len(label_of) > 1:
+        text += f" A column tells in how many of {len(label_of):,} articles each occurs."
     if label_of and set(label_of) <= set(table.columns):
         everywhere = int((table[list(label_of)] > 0).all(axis=1).sum())
         text += (

@@ -64,7 +64,11 @@ def keyness(ax: Axes, table: pd.DataFrame) -> Rows:
             None
             if pd.isna(row["log_ratio"])
             else (rounded(row["log_ratio"]), bool(row[tested] < 0.05)),
-            f"{number(row['count_target'])} : {number(row['count_reference'])}",
+            " : ".join(
+                # a star where the ratio is that to another number than the 0
+                number(row[one]) + "*" * (row[one] == 0 and math.isfinite(row["log_ratio"]))
+                for one in ("count_target", "count_reference")
+            ),
             f"{number(row['articles_target'])} : {number(row['articles_reference'])}",
         )
         for name, row in zip(

@@ -170,5 +170,6 @@ def test_alt_text_sums_up_and_names_sources_and_extremes() -> None:
         "Stacked bar chart of the number of social-media figures, one bar for each of 4 "
         "articles. Of 6 figures, 2 with a source named and 4 without. Sources: Chirp 1, "
         "Pictogram 1. Most figures: The Inland and Coastal Evening Examiner (3); most with a "
-        "source: Harbour Herald (1). 1 article without a figure."
+        "source: Harbour Herald and The Inland and Coastal Evening Examiner (1 each). 1 "
+        "article without a figure."
     )

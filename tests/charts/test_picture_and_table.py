@@ -1,5 +1,6 @@
 """Every picture shows the table that is saved beside it, row for row, labels included."""
 
+import inspect
 from pathlib import Path
 
 import chart_tables as tables
@@ -31,3 +32,12 @@ def test_what_is_drawn_is_what_is_saved(
     picture, expected = ROWS[name](ax, read_table(tmp_path / "drawn.csv"))
     assert len(picture) > 0
     assert picture == expected
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_description_is_that_of_the_picture(name: str) -> None:
+    describe = getattr(charts, f"describe_{name}")
+    draw = getattr(charts, name)
+    assert describe.__name__ == f"describe_{name}"
+    given = [list(inspect.signature(one).parameters) for one in (describe, draw)]
+    assert given[0] == given[1]

@@ -72,7 +72,7 @@ def test_a_triangle_that_is_cut_describes_the_articles_in_it() -> None:
 
 def test_equal_pairs_are_not_told_as_one_that_shares_most() -> None:
     alt = charts.alt_text(charts.shared_passages(pairs(4, "passages")))
-    assert "Most: 1, shared by 6 pairs." in alt
+    assert "Most: a00 and a01, and 5 other pairs (1 each)." in alt
 
 
 @pytest.mark.parametrize("articles", [3, 120])

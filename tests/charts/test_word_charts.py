@@ -120,7 +120,7 @@ def test_alt_text_names_the_extremes() -> None:
         tables.frequency(), tables.by_article(), articles=tables.articles()
     )
     assert "4 of 4 words" in alt
-    assert "bus (12), night (8), city (2); last: driver (2)." in alt
+    assert "bus (12), night (8), city (2) and 1 more with as many." in alt
     assert "1 of the 4 occur in all of them." in alt
 
 

@@ -1,0 +1,78 @@
+"""A key explains what is drawn, and nothing else."""
+
+import chart_tables as tables
+import comparison_tables as comparisons
+import pandas as pd
+from matplotlib.patches import Rectangle
+from read_back import figure_of, strings
+
+from metoo_research import charts
+
+NAN = float("nan")
+
+
+def test_words_set_aside_have_a_place_in_the_key_where_there_are_any() -> None:
+    table = tables.overview()
+    assert "set aside: all other parts" in strings(figure_of(charts.corpus_overview(table)))
+    ax = charts.corpus_overview(table.assign(words_set_aside=0))
+    shown = strings(figure_of(ax))
+    assert "analysed: headline, subhead, body" in shown
+    assert "set aside: all other parts" not in shown
+
+
+def test_a_bar_of_no_words_leaves_no_edge() -> None:
+    ax = charts.corpus_overview(tables.overview())
+    bars = [bar for bar in ax.patches if isinstance(bar, Rectangle)]
+    assert [bar.get_visible() for bar in bars if bar.get_hatch()] == [True, True, False]
+
+
+def test_the_parts_of_bars_of_figures_are_explained_where_they_are_drawn() -> None:
+    figures = pd.DataFrame([tables.figure_row()])
+    shown = strings(figure_of(charts.metrics_sources(figures)))
+    assert "without a source" in shown
+    assert "with a source named" not in shown
+
+
+def test_a_sentence_without_a_known_word_is_explained_where_there_is_one() -> None:
+    hollow = "a sentence without a word of the lexicon (0)"
+    scores, means = tables.scores(), tables.article_scores()
+    assert hollow in strings(figure_of(charts.sentiment_by_article(scores, means)))
+    ax = charts.sentiment_by_article(scores.query("scored"), means)
+    assert hollow not in strings(figure_of(ax))
+    assert "a sentence" in strings(figure_of(ax))
+
+
+# --- a study without topic words ------------------------------------------------------------
+
+
+NOTE = "No topic words are given, so there is no mean without them."
+
+
+def without_topic_words(table: pd.DataFrame) -> pd.DataFrame:
+    own = [column for column in table.columns if column.endswith("_without_topic")]
+    return table.assign(**dict.fromkeys(own, NAN), topic_share=NAN)
+
+
+def test_articles_have_one_mean_and_a_note_says_why() -> None:
+    means = without_topic_words(tables.article_scores())
+    for ax in (
+        charts.sentiment_by_article(tables.scores(), means),
+        charts.sentiment_without_topic(means),
+    ):
+        shown = strings(figure_of(ax))
+        assert NOTE in " ".join(shown)
+        assert "without topic" not in shown  # the heading of a column
+        assert not any("made neutral" in text for text in shown)
+    alt = charts.describe_sentiment_without_topic(means)
+    assert alt.startswith("One mean with its 95% interval for each of 3 articles, ")
+    assert NOTE in alt
+
+
+def test_groups_have_one_mean_and_a_note_says_why() -> None:
+    ax = charts.sentiment_targets(without_topic_words(comparisons.sentiment("target")))
+    shown = strings(figure_of(ax))
+    assert NOTE in " ".join(shown)
+    assert charts.title_of(ax) == "Mean sentiment around each target"
+    assert not any("made neutral" in text for text in shown)
+    assert charts.alt_text(ax).startswith("One mean with 95% intervals for ")
+    assert NOTE in charts.alt_text(ax)
