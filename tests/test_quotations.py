@@ -220,6 +220,11 @@ def test_zero_width_characters_do_not_hide_a_mark() -> None:
         ("“It is late,” according to Bell.", "Bell", "according to"),
         ("He called it “late”.", "He", "called"),
         ("She was told: “It is late.”", None, "told"),
+        # A name ends with its sentence, but not at a title, an initial or a suffix.
+        ("“It is late,” said Tom Bell. Ann Lee left.", "Tom Bell", "said"),
+        ("“It is late,” said Bell. The bus left.", "Bell", "said"),
+        ("“It is late,” said Cllr. Ann B. Lee Jr. in Leeds.", "Cllr. Ann B. Lee Jr.", "said"),
+        ("“It is late,” according to Bell. Ann Lee left.", "Bell", "according to"),
     ],
 )
 def test_who_speaks_as_the_text_has_it(text: str, speaker: str | None, verb: str) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.markers import MarkerStyle
 from matplotlib.patches import Rectangle
+from matplotlib.transforms import Affine2D
 
 from metoo_research.charts.key import Pen, Swatch
 from metoo_research.charts.metric_rows import Row
@@ -84,7 +86,7 @@ def draw_window(ax: Axes, axis: TimeAxis, row: Row, window: Window, event: Any) 
         pen.hatched(window.start_from, window.start_to)
         end = axis.high if pd.isna(window.end_to) else axis.at(window.end_to)
         pen.bar(axis.at(window.start_to), end)
-        pen.sign(end, ">", size=_ARROW_PT)
+        pen.sign(end, _head(">"), size=_ARROW_PT)
     elif window.start_from == window.end_to:
         pen.sign(axis.at(window.end_to), shape)
     elif window.start_to < window.end_from:
@@ -94,7 +96,7 @@ def draw_window(ax: Axes, axis: TimeAxis, row: Row, window: Window, event: Any) 
     else:
         pen.hatched(window.start_from, window.end_to)
     if window.shape != "up to" and axis.at(window.first) < axis.low:
-        pen.sign(axis.low, "<", size=_ARROW_PT)
+        pen.sign(axis.low, _head("<"), size=_ARROW_PT)
 
 
 def beginning(window: Window, event: Any, *, other: bool) -> Any:
@@ -113,7 +115,8 @@ def open_bar() -> Swatch:
 
     def draw(pen: Pen, x: float, y: float) -> None:
         pen.bar(x, y, 3.4, 2.0, facecolor=color, linewidth=0)
-        pen.line([x + 3.6], [y], marker=">", linestyle="none", color=color, markersize=7.5)
+        look: dict[str, Any] = {"color": color, "markersize": 7.5}
+        pen.line([x + 3.4], [y], marker=_head(">"), linestyle="none", **look)
 
     return draw
 
@@ -137,6 +140,12 @@ def dotted_line() -> Swatch:
         pen.line([x, x + 5], [y, y], linestyle=":", color=color, linewidth=1.0)
 
     return draw
+
+
+def _head(shape: Literal[">", "<"]) -> MarkerStyle:
+    """Give the head of an arrow with its base at the point: it covers the corners of a bar."""
+    forward = 0.225 if shape == ">" else -0.225
+    return MarkerStyle(shape, transform=Affine2D().scale(0.55, 1).translate(forward, 0))
 
 
 def _beside_axis(ax: Axes, y: float, x: float, words: str, side: str, color: str) -> None:
@@ -168,6 +177,6 @@ class _RowPen:
         x, y = [begin, self.axis.at(end)], [self.y, self.y]
         self.ax.plot(x, y, linestyle=style, color=self.color, linewidth=1.0, zorder=1.5)
 
-    def sign(self, x: float, shape: str, *, size: float = 5) -> None:
+    def sign(self, x: float, shape: str | MarkerStyle, *, size: float = 5) -> None:
         look: dict[str, Any] = {"color": self.color, "markersize": size, "label": self.label}
         self.ax.plot([x], [self.y], marker=shape, clip_on=False, zorder=3, **look)

@@ -120,7 +120,8 @@ _ACCORDING_BEFORE: Final = regex.compile(
 _HEADLINE_BEFORE: Final = regex.compile(r"^(?P<who>\p{Lu}[^:¤.!?]{1,60}?)\s*:\s*$")
 _HEADLINE_AFTER: Final = regex.compile(rf"^:\s+(?P<who>{_NAMES}|{_PHRASE}|{_BARE})")
 _ABBREVIATION: Final = regex.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Sgt|Lt|Capt|Col|Gen|Rep|Sen|Gov|St|Jr|Sr|Prof|Rev|No|vs|Det|Hon)"
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Sgt|Lt|Capt|Col|Gen|Reps?|Sens?|Gov|St|Jr|Sr|Prof|Rev|No|vs|Det|Hon"
+    r"|Adm|Amb|Asst|Cllr|Cmdr|Insp|Maj|Pres|Supt|Messrs|Fr|Co|Corp|Inc|Ltd)"
     r"|\b\p{Lu})\.$"
 )
 _BOUNDARY: Final = regex.compile(r"(?<=[.!?…][”’\"'»)\]]{0,2})\s+(?=[\p{Lu}\p{N}¤\"“‘«#@])")
@@ -369,6 +370,12 @@ def _found(match: regex.Match[str] | None) -> tuple[str, int]:
 
 
 def _trimmed(who: str) -> str:
+    for end in _BOUNDARY.finditer(
+        who
+    ):  # "said Tom. Ann Lee said": full stops are part of names
+        if not _ABBREVIATION.search(who[: end.start()]):
+            who = who[: end.start()]
+            break
     who = who.rstrip(" ,’'-&")
     if who.endswith(".") and not _ABBREVIATION.search(who):
         who = who.rstrip(".")

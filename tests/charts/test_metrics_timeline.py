@@ -4,7 +4,7 @@ import pytest
 import timeline_tables as timeline
 from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle
-from read_back import figure_of, strings
+from read_back import figure_of, pixels, strings
 from timeline_read_back import bars, draw, is_figure, leading_lines, signs, text
 
 from metoo_research import charts
@@ -106,6 +106,20 @@ def test_since_with_an_end_has_its_arrow_there() -> None:
     ax = draw(row)
     assert bars(ax, hatched=False) == [("500", 0, 24)]
     assert signs(ax, ">") == [("500", 24)]
+
+
+def test_the_corners_of_a_bar_do_not_stick_out_of_its_arrow() -> None:
+    ax = draw(timeline.timed("herald", "2019-06-03T18:30", "2019-06-04T18:30", "since"))
+    (bar,) = (p for p in ax.patches if isinstance(p, Rectangle) and is_figure(p))
+    picture = pixels(ax, dpi=300)
+    figure_of(ax).set_dpi(300)
+    corners = bar.get_window_extent()
+    end, middle = round(corners.x1), len(picture) - round((corners.y0 + corners.y1) / 2)
+    around = picture[middle - 40 : middle + 40, end - 30 : end + 30]
+    heights = (around == picture[middle, end - 30]).all(axis=2).sum(axis=0).astype(int)
+    head = heights[heights.argmax() :]
+    assert head[0] > heights[0] > 0  # the head is wider than the bar
+    assert np.diff(head).min() >= -4  # and narrows to its tip without a step
 
 
 def test_a_beginning_off_the_axis_has_an_arrow_to_the_left() -> None:
