@@ -73,8 +73,8 @@ def summary_rows(contents: Contents) -> list[tuple[str, str]]:
     if articles["outlet"].notna().any():
         rows.append(("outlets", _most_frequent(articles["outlet"])))
     if len(dated):
-        rows.append(("from", f"{dated.min():%Y-%m-%d}"))
-        rows.append(("to", f"{dated.max():%Y-%m-%d}"))
+        days = dict.fromkeys(f"{day:%Y-%m-%d}" for day in (dated.min(), dated.max()))
+        rows.append(("published", " to ".join(days)))
     rows += [("changed since it was read", change) for change in contents.changes]
     return rows
 

@@ -900,8 +900,7 @@ def test_summary(write_files: WriteFiles) -> None:
         "copies of other articles": "0",
         "languages": "not known (2)",
         "outlets": "X (2)",
-        "from": "2019-05-14",
-        "to": "2019-05-16",
+        "published": "2019-05-14 to 2019-05-16",
     }
 
 
