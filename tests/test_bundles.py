@@ -91,6 +91,17 @@ def test_a_record_that_is_not_there_is_written_again_from_the_manifest(figures: 
     assert contents(figures) == before
 
 
+def test_a_manifest_that_names_another_folder_writes_nothing_there(figures: Path) -> None:
+    path = figures / "manifest.json"
+    manifest = json.loads(path.read_text("utf-8"))
+    manifest["figures"]["../buses"] = manifest["figures"]["buses"]
+    path.write_text(json.dumps(manifest), "utf-8")
+    (figures.parent / "buses.png").write_bytes(b"another picture")
+    with pytest.raises(ExportError, match="cannot name a figure"):
+        update_figures(figures)
+    assert not (figures.parent / "buses.json").exists()
+
+
 def test_a_bundle_that_was_deleted_whole_leaves_the_manifest(figures: Path) -> None:
     for path in figures.glob("buses.*"):
         path.unlink()

@@ -83,6 +83,7 @@ def metrics_by_article(
     while not all(any(row) for row in grid.cells):
         names = [name for name, row in zip(names, grid.cells, strict=True) if any(row)]
         grid = _grid(figures, names, everyone, width_mm)
+    has_own_title = bool(title)  # which need not say of how many
     title = title or "".join(
         [
             whole,
@@ -133,7 +134,7 @@ def metrics_by_article(
     shown = figures.loc[
         figures["row"].isin(names) & figures["article_id"].isin(columns["article_id"])
     ]
-    if len(columns) < len(everyone):
+    if has_own_title and len(columns) < len(everyone):
         notes.append(f"{plural(len(columns), 'article')} of {len(everyone):,} shown.")
     if len(shown) < len(figures):
         notes.append(f"Not shown: {plural(len(figures) - len(shown), 'figure')}.")

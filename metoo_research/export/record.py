@@ -107,17 +107,21 @@ def _kept(folder: Path) -> dict[str, Any]:
     return {**damaged, **records(folder)}
 
 
-def restore_records(folder: Path) -> list[str]:
-    """Write records that are not there again, from the manifest; give the bundles' names."""
+def restore_records(folder: Path) -> None:
+    """Write records that are not there again, from the manifest.
+
+    Raises
+    ------
+    ExportError
+        If the manifest names a bundle as `save_figure` would not.
+    """
     known = records(folder)
-    restored = []
     for name, record in (manifest_records(folder) or {}).items():
+        check_name(name)
         path = folder / f"{name}.json"
         files = [folder / f"{name}{ending}" for ending in FILES]
         if name not in known and not path.exists() and any(one.is_file() for one in files):
             replace_file(path, _json(record, name))
-            restored.append(name)
-    return restored
 
 
 def records(folder: Path) -> dict[str, dict[str, Any]]:

@@ -65,7 +65,8 @@ class Spread:
         rates = self.count / self.size
         mean, deviation = self._mean_and_deviation(rates)
         below = np.where(self.compared, mean * np.sqrt(np.maximum(self.parts - 1, 1)), np.nan)
-        return self._known(1 - deviation / np.where(below > 0, below, np.nan))
+        spread = 1 - deviation / np.where(below > 0, below, np.nan)
+        return self._known(np.clip(spread, 0.0, 1.0))  # beyond lies rounding alone
 
     def standard_deviation(self) -> Numbers:
         """Population standard deviation of the counts; 0 for a word that does not occur."""

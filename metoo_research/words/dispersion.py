@@ -134,7 +134,8 @@ def juilland_d(counts: Sequence[float], part_sizes: Sequence[float]) -> float:
         return math.nan
     rates = occurrences[held] / sizes[held]
     variation = rates.std() / rates.mean()
-    return float(1 - variation / math.sqrt(len(rates) - 1))
+    spread = 1 - variation / math.sqrt(len(rates) - 1)
+    return float(min(max(spread, 0.0), 1.0))  # beyond lies rounding alone
 
 
 def word_dispersion(

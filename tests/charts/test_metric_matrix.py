@@ -67,8 +67,10 @@ def test_articles_that_do_not_fit_are_counted_those_that_report_stay() -> None:
     metrics = pd.DataFrame([tables.figure_row("a39")])
     ax = charts.metrics_by_article(metrics, articles=everyone)
     shown = " ".join(strings(figure_of(ax)))
-    assert "of 40 shown." in shown
+    assert " of 40 articles" in charts.title_of(ax)
     assert "Paper 39" in shown
+    named = charts.metrics_by_article(metrics, articles=everyone, title="Figures")
+    assert "of 40 shown." in " ".join(strings(figure_of(named)))
 
 
 def test_the_sign_for_a_named_source_is_explained() -> None:
