@@ -296,6 +296,7 @@ def _matrix(
     }
     highest = most or max(float(np.nanmax([*table[measure].dropna(), 1.0])), 1.0)
     grounds = shades()
+    in_words = _words_in_cells(table.loc[there], measure, cell)
     rows = []
     for lower in range(1, len(shown)):
         for upper in range(lower):
@@ -307,7 +308,7 @@ def _matrix(
             ax.add_artist(Rectangle(place, 0.92, 0.92, facecolor=face, linewidth=0))
             text = write(value)
             if words is not None and pd.notna(words) and value > 0:
-                text += f"\n{_in_cell(int(words), cell)}"
+                text += f"\n{in_words(int(words))}"
             look: dict[str, Any] = {"ha": "center", "va": "center", "color": ink_on(face)}
             ax.text(upper + 0.5, lower - 1, text, fontsize=SMALL_PT, **look)
             rows.append((upper, lower, value, words))
@@ -338,9 +339,15 @@ def _matrix(
     return layout.finish(ax, title=title, table=drawn, alt=alt, key=items, notes=notes)
 
 
-def _in_cell(words: int, cell: float) -> str:
-    text = plural(words, "word")
-    return text if text_mm(text, size=SMALL_PT) < 0.9 * cell else count(words)
+def _words_in_cells(pairs: pd.DataFrame, measure: str, cell_mm: float) -> Callable[[int], str]:
+    """Give how all cells write their words: "29 words", or "29" where one has no room."""
+
+    def spelled(words: int) -> str:
+        return plural(words, "word")
+
+    known = pairs.loc[pairs[measure] > 0, "words"].dropna() if "words" in pairs else ()
+    widest = max((text_mm(spelled(int(n)), size=SMALL_PT) for n in known), default=0.0)
+    return spelled if widest < 0.9 * cell_mm else count
 
 
 def _absent(measure: str) -> float:
