@@ -43,7 +43,7 @@ def is_there(path: Path) -> bool:
         return False
 
 
-def existing_roots(paths: Sequence[str | Path]) -> list[Path]:
+def existing_roots(paths: Sequence[str | os.PathLike[str]]) -> list[Path]:
     """The named folders and files, each once; a folder within a named folder is part of it.
 
     Raises
@@ -51,7 +51,7 @@ def existing_roots(paths: Sequence[str | Path]) -> list[Path]:
     CorpusError
         If none is named, or one does not exist.
     """
-    if not paths or not all(str(path).strip() for path in paths):
+    if not paths or not all(os.fspath(path).strip() for path in paths):
         raise CorpusError("no corpus named; name a folder of articles")
     roots: dict[Path, Path] = {}
     for path in paths:

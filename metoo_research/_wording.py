@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from typing import Final
 
+#: How the hedges begin that stand behind their number; a test holds them to the vocabulary.
 _BEHIND: Final = ("or ", "and ", "+", "-", "plus", "odd")
-#: Signs and spaces that may stand between a hedge and its number: "over $5", "over-500".
-_BETWEEN: Final = " \t\n\u00a0-‑–$€£¥“\"'(‘"
+#: What joins a number to an earlier one: only over such words does a hedge reach further.
+_JOINED: Final = re.compile(r",|;|&|\b(?:and|or|nor|as well as|plus)\b")
+_FACTOR: Final = r"(?:hundred|thousand|million|billion|trillion|dozen|bn|mn|m|k)s?\b"
+HEDGE_NOTE: Final = "[ ] The article says this hedge of an earlier number, or behind the unit."
 
 
 def worded(modifier: object, number: str, sentence: object = None) -> str:
@@ -26,20 +31,35 @@ def worded(modifier: object, number: str, sentence: object = None) -> str:
     if not isinstance(modifier, str) or not modifier:
         return number
     is_behind = modifier.startswith(_BEHIND)
-    first, last = (number, modifier) if is_behind else (modifier, number)
-    if isinstance(sentence, str) and not _side_by_side(sentence, first, last):
-        modifier = f"[{modifier}]"
+    own = not isinstance(sentence, str) or _is_its_own(
+        _plain(modifier), _plain(number), _plain(sentence), behind=is_behind
+    )
+    shown = modifier if own else f"[{modifier}]"
     if not is_behind:
-        return f"{modifier} {number}"
-    return f"{number}{'' if modifier[0] in '+-' else ' '}{modifier}"
+        return f"{shown} {number}"
+    return f"{number}{'' if shown[0] in '+-' else ' '}{shown}"
 
 
-def _side_by_side(sentence: str, first: str, last: str) -> bool:
-    text = " ".join(sentence.lower().split())
-    first, last = (" ".join(words.lower().split()) for words in (first, last))
-    at = text.find(first)
-    while at >= 0:
-        if text[at + len(first) :].lstrip(_BETWEEN).startswith(last.lstrip(_BETWEEN)):
+def _is_its_own(hedge: str, number: str, sentence: str, *, behind: bool) -> bool:
+    """Say whether the sentence says the hedge of this number, or does not hold the number."""
+    whole = re.compile(rf"(?<![\w.,]){re.escape(number)}(?!\w|[.,]\d|[ -]{_FACTOR})")
+    places = list(whole.finditer(sentence))
+    if not places:
+        return True
+    if behind:
+        follows = re.compile(rf"[ -]?{re.escape(hedge.lstrip('-'))}(?!\w)")
+        return any(follows.match(sentence, place.end()) for place in places)
+    says = re.compile(
+        rf"(?<!\w){re.escape(hedge)}(?!\w)" if hedge[-1].isalnum() else re.escape(hedge)
+    )
+    for place in places:
+        hedges = [found.end() for found in says.finditer(sentence, 0, place.start())]
+        if hedges and not _JOINED.search(sentence, hedges[-1], place.start()):
             return True
-        at = text.find(first, at + 1)
     return False
+
+
+def _plain(text: str) -> str:
+    """Small letters and single spaces, without invisible characters."""
+    seen = (character for character in text if unicodedata.category(character) != "Cf")
+    return " ".join("".join(seen).lower().split())

@@ -102,7 +102,7 @@ def _parser() -> tuple[_Parser, dict[str, _Parser]]:
         "--out",
         metavar="DIR",
         type=_path,
-        help="folder for results",
+        help="folder for results (required)",
     )
     _add_model(run)
     parsers["run"] = run
@@ -219,7 +219,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 f"unrecognized arguments: {' '.join(unknown)}"
             )
         if options.command == "run" and options.out is None:
-            parsers["run"].error("the following arguments are required: --out")
+            parsers["run"].error(_NEEDED["--out"])
     except SystemExit as stop:  # argparse's way to end after --help or a mistake
         return stop.code if isinstance(stop.code, int) else WRONG_ARGUMENTS
     if options.command is None:
@@ -289,7 +289,7 @@ def _table(options: argparse.Namespace) -> int:
         options.command,
         corpus,
         Options(
-            kinds=tuple(kinds.split(",")) if kinds else DEFAULT_KINDS,
+            kinds=DEFAULT_KINDS if kinds is None else tuple(kinds.split(",")),
             by=getattr(options, "by", None),
             stop_words=getattr(options, "stop_words", None),
             form=getattr(options, "form", "word"),
@@ -329,6 +329,8 @@ def _tell_problems(problems: object, number: int, shown: int = 10) -> None:
 def _run(options: argparse.Namespace) -> int:
     from metoo_research.pipeline import run
 
+    if options.out.is_file():
+        return _say(f"{options.out} is a file; name a folder for results", WRONG_ARGUMENTS)
     model = False if options.no_model else None
     result = run(options.corpus, out=options.out, study=options.study, model=model)
     _tell_problems(result.problems.itertuples(index=False), len(result.problems))
@@ -338,39 +340,60 @@ def _run(options: argparse.Namespace) -> int:
 
 def _figures(options: argparse.Namespace) -> int:
     from metoo_research.corpus import read_corpus
-    from metoo_research.export import check_figures, update_figures
+    from metoo_research.export import check_figures
     from metoo_research.export.review import figures_folder, listing
+    from metoo_research.report import is_report
 
     try:
         folder = figures_folder(options.folder)
     except ExportError as error:
         return _say(error, WRONG_ARGUMENTS)
     corpus = read_corpus(options.corpus, study=options.study) if options.corpus else None
-    if options.update:
-        updated = update_figures(folder)
-        for name in updated:
-            sys.stderr.write(f"{name}: alt text and caption put into its files\n")
+    if options.study and not options.corpus:
+        return _say("--study needs the articles: name them with --corpus", WRONG_ARGUMENTS)
+    updated = _update(folder) if options.update else []
     found = check_figures(folder, corpus)
-    if options.update and (folder.parent / "report.html").is_file():
-        _renew_reports(corpus, folder.parent, found)
     sys.stdout.write(listing(found))
     if corpus is None:
         sys.stderr.write("not compared with articles; name them with --corpus\n")
+    if options.update and is_report(folder.parent / "report.html") and folder.name == "figures":
+        _renew_reports(corpus, folder.parent, found, updated=bool(updated))
     return DONE if (found["status"] == "ok").all() else FAILED
 
 
-def _renew_reports(corpus: Corpus | None, run: Path, found: pd.DataFrame) -> None:
+def _update(folder: Path) -> list[str]:
+    """Put edited words into the files, and say what else became of the bundles."""
+    from metoo_research.export import update_figures
+    from metoo_research.export.record import manifest_records, records
+
+    listed, known = manifest_records(folder) or {}, records(folder)
+    updated = update_figures(folder)
+    now = records(folder)
+    for name in updated:
+        sys.stderr.write(f"{name}: alt text and caption put into its files\n")
+    for name in sorted(now.keys() - known.keys()):
+        sys.stderr.write(f"{name}: {name}.json written again from the manifest\n")
+    for name in sorted(listed.keys() - (manifest_records(folder) or {}).keys()):
+        sys.stderr.write(f"{name}: no file of it is left; it is no longer in the manifest\n")
+    return updated
+
+
+def _renew_reports(
+    corpus: Corpus | None, run: Path, found: pd.DataFrame, *, updated: bool
+) -> None:
+    """Make the reports of a run anew where its figures are as saved, or say why not."""
     from metoo_research.pipeline import renew_reports
 
-    if corpus is None:
-        said = "name the run's articles with --corpus to have them made anew"
-    elif (found["status"] != "ok").any():
-        said = "see below"
-    else:
+    if corpus is not None and (found["status"] == "ok").all():
         told = renew_reports(corpus, run)
         sys.stderr.write("".join(f"{line}\n" for line in ("reports made anew", *told)))
-        return
-    sys.stderr.write(f"reports and figures.zip keep the words they have; {said}\n")
+    elif corpus is not None:
+        sys.stderr.write("reports and figures.zip stay as they are: see the figures above\n")
+    elif updated:
+        sys.stderr.write(
+            "reports and figures.zip keep the words they have; name the run's articles with "
+            "--corpus to have them made anew\n"
+        )
 
 
 def _new(folder: Path) -> int:

@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from metoo_research._files import existing_roots
 from metoo_research.errors import CorpusError, ExportError
 from metoo_research.folders import Workspace, notebooks_folder, project_folder, workspace
 from metoo_research.notebook_html import write_notebook_html
 from metoo_research.notebook_runner import execute_notebook, notebook_files
 from metoo_research.progress import tracked
 from metoo_research.warm_kernels import WarmKernels, warm_kernels
+from metoo_research.write import output_path
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -96,7 +98,7 @@ def run(
         If a cell of a notebook fails.
     """
     named = [corpus] if isinstance(corpus, str | os.PathLike) else corpus
-    roots, out = [Path(one) for one in named], Path(out)
+    roots, out = existing_roots(list(named)), output_path(out)
     study = None if study is None else Path(study)
     check_outside(roots, out)
     with warm_kernels() as kernels:  # first of all: they load their libraries beside ours
@@ -133,7 +135,8 @@ def _replaced_words(edited: Mapping[str, Mapping[str, Any]], figures: Path) -> t
     names = [
         name
         for name, then in edited.items()
-        if name in now and any(then[key] != now[name][key] for key in ("caption", "alt"))
+        if name in now
+        and any(then.get(key) != now[name].get(key) for key in ("caption", "alt"))
     ]
     if not names:
         return ()
@@ -180,7 +183,11 @@ def _execute(
 
 
 def write_tables(
-    corpus: Corpus, folder: Path, *, model: bool | None = None, progress: bool = False
+    corpus: Corpus,
+    folder: str | os.PathLike[str],
+    *,
+    model: bool | None = None,
+    progress: bool = False,
 ) -> dict[TableName, pd.DataFrame]:
     """Write every table of a corpus, its problems and what its lists name, as .csv.
 
@@ -196,6 +203,7 @@ def write_tables(
     from metoo_research.export import write_table
     from metoo_research.tables import Options, make_tables
 
+    folder = output_path(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -208,7 +216,7 @@ def write_tables(
     if len(corpus.listed):
         write_table(corpus.listed, listed)
     else:
-        listed.unlink(missing_ok=True)  # of an earlier run: it would pass for this one's
+        _remove(listed)  # of an earlier run: it would pass for this one's
     return tables
 
 
@@ -217,6 +225,8 @@ def _write_reports(
     place: Workspace,
     tables: Mapping[TableName, pd.DataFrame],
     notebooks: Sequence[Path],
+    *,
+    keep_pdf: bool = False,
 ) -> tuple[tuple[Path, ...], tuple[str, ...]]:
     """Write the report in all its forms; give the files beside the page, and what to tell."""
     from metoo_research.export import MANIFEST
@@ -237,10 +247,12 @@ def _write_reports(
     to_come = {document.name, *(_relative(path, place.out) for path in pages.values())}
     if has_figures:
         to_come.add(archive.name)
-    if find_chromium() is not None:
+    prints = find_chromium() is not None
+    if prints:
         to_come.add(printed.name)
     made = {str(name): table for name, table in tables.items()}
-    _remove(printed)  # of an earlier run: it would pass for this one's
+    if prints or not keep_pdf:
+        _remove(printed)  # of an earlier run: it would pass for this one's
     write_report(corpus, figures=place.figures, out=page, to_come=to_come, tables=made)
     told: list[str] = []
     with ThreadPoolExecutor(max_workers=1) as pool:
@@ -268,8 +280,10 @@ def _remove(path: Path) -> None:
         raise ExportError(f"{path}: cannot be replaced ({error.strerror or error})") from error
 
 
-def renew_reports(corpus: Corpus, out: Path) -> tuple[str, ...]:
+def renew_reports(corpus: Corpus, out: str | os.PathLike[str]) -> tuple[str, ...]:
     """Write the reports and ``figures.zip`` of a run anew, with its figures as they are now.
+
+    Without a browser to print it anew, an older ``report.pdf`` stays as it is.
 
     Parameters
     ----------
@@ -287,7 +301,10 @@ def renew_reports(corpus: Corpus, out: Path) -> tuple[str, ...]:
     ExportError
         If a file cannot be written, or the manifest names a figure that is not there.
     """
-    return _write_reports(corpus, Workspace((), out), {}, ())[1]
+    place = Workspace((), output_path(out))
+    files, told = _write_reports(corpus, place, {}, (), keep_pdf=True)
+    older = told and place.out / "report.pdf" in files
+    return (*told, "report.pdf is the older one") if older else told
 
 
 def check_outside(roots: Sequence[Path], out: Path) -> None:

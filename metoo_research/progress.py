@@ -19,6 +19,8 @@ def tracked(
 
     Where standard error is no terminal but a file, a line every half minute stands for it.
     """
+    # Python without a console (pythonw, a service of Windows) has no standard error.
+    shown = shown and sys.stderr is not None
     return _with_bar(items, what, unit, total) if shown else items
 
 
@@ -38,7 +40,7 @@ def _with_bar(items: Iterable[_T], what: str, unit: str, total: int) -> Iterator
 
 def _is_notebook() -> bool:
     ipython = sys.modules.get("IPython")
-    return ipython is not None and ipython.get_ipython() is not None
+    return ipython is not None and hasattr(ipython.get_ipython(), "kernel")
 
 
 def _bar(

@@ -126,6 +126,8 @@ def test_several_files_are_one_corpus(corpus: Path, capsys: pytest.CaptureFixtur
         (["xyz"], "no command 'xyz'; commands: run, articles"),
         (["metrics"], "no corpus named; name a folder of articles"),
         (["run"], "no corpus named; name a folder of articles"),
+        (["run", "ARTICLES", "--out", "ARTICLES/herald.txt"], "is a file; name a folder"),
+        (["words", "ARTICLES", "--kinds", ""], "kind"),
         (["run", "ARTICLES"], "no folder for the results named; add --out DIR"),
         (["figures"], "no folder named"),
         (["figures", "ARTICLES/none"], "none: no such folder"),
@@ -348,6 +350,71 @@ def test_a_full_disk_behind_standard_output_is_said_in_one_line(corpus: Path) ->
     )
 
 
+@pytest.mark.parametrize(
+    ("folder", "page"),
+    [("figures", "<p>A page of somebody else's</p>"), ("pictures", "")],
+)
+def test_pages_that_are_not_of_a_run_are_left_alone(
+    corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], folder: str, page: str
+) -> None:
+    figure = Figure()
+    figure.subplots().plot([1, 2])
+    save_figure(
+        figure,
+        "line",
+        data=pd.DataFrame({"x": [1, 2]}),
+        out=tmp_path / folder,
+        caption="A line.",
+        alt="Up.",
+        source="Ours.",
+        corpus=read_corpus(corpus, progress=False),
+    )
+    report = tmp_path / "report.html"
+    report.write_text(page or '<meta name="generator" content="metoo_research 0">', "utf-8")
+    before = report.read_bytes()
+    assert run("figures", tmp_path / folder, "--update", "--corpus", corpus) == 0
+    assert "reports" not in capsys.readouterr().err
+    assert report.read_bytes() == before
+    assert not (tmp_path / "report.docx").exists()
+
+
+def test_a_deleted_bundle_is_told_when_it_leaves_the_manifest(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    figure = Figure()
+    figure.subplots().plot([1, 2])
+    for name in ("line", "other", "third"):
+        save_figure(
+            figure,
+            name,
+            data=pd.DataFrame({"x": [1, 2]}),
+            out=tmp_path,
+            caption="A line.",
+            alt="Up.",
+            source="Ours.",
+        )
+    for path in tmp_path.glob("line.*"):
+        path.unlink()
+    (tmp_path / "other.json").unlink()
+    assert run("figures", tmp_path, "--update") == 0
+    told = capsys.readouterr().err
+    assert "line: no file of it is left; it is no longer in the manifest" in told
+    assert "other: other.json written again from the manifest" in told
+
+
+def test_a_study_file_without_articles_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    figure = Figure()
+    figure.subplots().plot([1, 2])
+    table = pd.DataFrame({"x": [1, 2]})
+    save_figure(
+        figure, "line", data=table, out=tmp_path, caption="A.", alt="Up.", source="Ours."
+    )
+    assert run("figures", tmp_path, "--study", "none.toml") == 2
+    assert "--study needs the articles" in capsys.readouterr().err
+
+
 def test_who_updates_figures_of_a_run_is_told_that_its_reports_are_older(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -358,7 +425,8 @@ def test_who_updates_figures_of_a_run_is_told_that_its_reports_are_older(
     save_figure(
         figure, "line", data=table, out=figures, caption="A line.", alt="Up.", source="Ours."
     )
-    (tmp_path / "report.html").write_text("", "utf-8")
+    page = '<meta name="generator" content="metoo_research 0.1.0">'
+    (tmp_path / "report.html").write_text(page, "utf-8")
     path = figures / "line.json"
     path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | {"alt": "Up by 1."}))
     assert run("figures", figures, "--update") == 0

@@ -224,6 +224,9 @@ def test_zero_width_characters_do_not_hide_a_mark() -> None:
         ("“It is late,” said Tom Bell. Ann Lee left.", "Tom Bell", "said"),
         ("“It is late,” said Bell. The bus left.", "Bell", "said"),
         ("“It is late,” said Cllr. Ann B. Lee Jr. in Leeds.", "Cllr. Ann B. Lee Jr.", "said"),
+        ("“It is late,” said Cpl. Ann Lee of Leeds.", "Cpl. Ann Lee of Leeds", "said"),
+        ("“It is late,” said Warner Bros. Pictures.", "Warner Bros. Pictures", "said"),
+        ("“It is late,” said Pltn. Bell.", "Pltn. Bell", "said"),
         ("“It is late,” according to Bell. Ann Lee left.", "Bell", "according to"),
     ],
 )

@@ -13,7 +13,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from metoo_research.charts import layout
 from metoo_research.charts.coordinates import axes_mm
 from metoo_research.charts.descriptions import description_of
-from metoo_research.charts.extremes import at_end
+from metoo_research.charts.extremes import both_ends
 from metoo_research.charts.key import KeyItem, letter_look, patch
 from metoo_research.charts.letters import place_letters
 from metoo_research.charts.palettes import palette
@@ -156,10 +156,8 @@ def _describe_corpus_overview(table: pd.DataFrame, *, top: int = 40) -> str:
     )
     if analysed.notna().any() and len(shown) > 1:
         labels = list(articles_in(shown)["label"])
-        most, fewest = (
-            at_end(labels, analysed, highest=highest, write=count) for highest in (True, False)
-        )
-        text += f" Most words analysed: {most}; fewest: {fewest}."
+        ends = ("Most words analysed", True), ("fewest", False)
+        text += f" {both_ends(labels, analysed, ends=ends, write=count)}"
     return text
 
 

@@ -35,3 +35,9 @@ def drawn_over(settings: Mapping[Any, Any]) -> str:
     return " and ".join(
         str(unit) for unit, where in drawn.items() if not str(where).startswith("in 0 ")
     )
+
+
+def told_of(settings: Mapping[Any, Any], name: str, measure: str) -> str:
+    """Give what a setting such as "formulas" says of one measure; "" where it says nothing."""
+    told = settings.get(name)
+    return clean(told.get(measure)) if isinstance(told, Mapping) else ""

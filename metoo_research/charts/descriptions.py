@@ -17,7 +17,7 @@ _DOC: Final = """Say in words what `{name}` shows, given the same tables and opt
 
     Parameters
     ----------
-    Those of `{name}`.
+    Those of `{name}`; nothing is drawn into an ``ax``.
 
     Returns
     -------
@@ -35,11 +35,13 @@ def description_of(chart: Callable[P, Axes]) -> Callable[P, str]:
     name = getattr(chart, "__name__", "chart")
 
     def describe(*args: P.args, **kwargs: P.kwargs) -> str:
+        kwargs.pop("ax", None)  # nothing is drawn into a caller's figure
         return alt_text(chart(*args, **kwargs))
 
     describe.__name__ = describe.__qualname__ = f"describe_{name}"
     describe.__module__ = chart.__module__
     describe.__doc__ = _DOC.format(name=name)
-    given: object = signature(chart).replace(return_annotation=str)
-    describe.__signature__ = given  # type: ignore[attr-defined]
+    describe.__annotations__ = chart.__annotations__ | {"return": str}
+    shown: object = signature(chart).replace(return_annotation=str)
+    describe.__signature__ = shown  # type: ignore[attr-defined]
     return describe

@@ -47,6 +47,38 @@ def at_end(
     return f"{shared(alike, noun=noun)} ({end}{' each' if len(alike) > 1 else ''})"
 
 
+def both_ends(
+    names: Sequence[str],
+    values: pd.Series[float] | pd.Series[int],
+    *,
+    ends: tuple[tuple[str, bool], tuple[str, bool]],
+    write: Callable[[float], str],
+    noun: str = "",
+) -> str:
+    """Name both ends of a range, as one sentence.
+
+    Parameters
+    ----------
+    names, values, write, noun
+        As for `at_end`.
+    ends
+        What each end is called, and whether it is the highest, in the order to tell them.
+
+    Returns
+    -------
+    For instance "Lowest: Herald (2); highest: Post (5)."; where all values are written alike,
+    "All: 2."; "" where no value is known.
+    """
+    written = {write(float(value)) for value in values.dropna()}
+    if len(written) < 2:
+        return f"All: {written.pop()}." if written else ""
+    told = [
+        f"{name}: {at_end(names, values, highest=highest, write=write, noun=noun)}"
+        for name, highest in ends
+    ]
+    return f"{'; '.join(told)}."
+
+
 def shared(names: Sequence[str], *, noun: str = "") -> str:
     """Name up to two that share something, of more the first and how many others.
 

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from metoo_research.charts import layout
-from metoo_research.charts.counted import counted_note
+from metoo_research.charts.counted import counted_note, told_of
 from metoo_research.charts.descriptions import description_of
 from metoo_research.charts.dots import AxisNumbers, begin_rows, dot, hollow, other_dot
 from metoo_research.charts.key import KeyItem, marker
@@ -125,9 +125,9 @@ def keyness(
 def _zeros_note(times: list[str], table: pd.DataFrame) -> list[str]:
     if not any("*" in pair for pair in times):
         return []
-    formula = (table.attrs.get("formulas") or {}).get("log_ratio")
+    formula = told_of(table.attrs, "formulas", "log_ratio")
     if formula:
-        return [f"*: a count of 0. Log ratio: {clean(formula)}."]
+        return [f"*: a count of 0. Log ratio: {formula}."]
     return ["*: a count of 0, in whose place the ratio takes another number."]
 
 

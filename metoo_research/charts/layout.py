@@ -76,6 +76,7 @@ class Sheet:
     table: pd.DataFrame = field(default_factory=pd.DataFrame)
     alt: str = ""
     variant: Variant = "colour"
+    found: dict[Text, str] = field(default_factory=dict)  # what stood in a caller's Axes
     again: Callable[[], Axes] | None = None  # draws the chart once more, in a figure of its own
     # Title, key and source carry this label, to be found and replaced.
     mark: str = field(default_factory=lambda: f"metoo furniture {next(_marks)}")
@@ -207,7 +208,9 @@ def begin(ax: Axes | None, *, width: float, body: float) -> Axes:
     if ax is not None:
         place = ax.get_position()
         slot = (float(place.x0), float(place.y0), float(place.width), float(place.height))
-        _sheets[ax] = Sheet(width_mm=width, body_mm=body, slot=slot)
+        texts = [text for text in ax.findobj(Text) if isinstance(text, Text)]
+        found = {text: text.get_text() for text in texts if text.get_text()}
+        _sheets[ax] = Sheet(width_mm=width, body_mm=body, slot=slot, found=found)
         return ax
     figure = ChartFigure(figsize=(width / MM_PER_INCH, (body + 40) / MM_PER_INCH))
     FigureCanvasAgg(figure)
@@ -238,7 +241,7 @@ def finish(
     sheet.title, sheet.key, sheet.notes = clean(title), tuple(key), tuple(notes)
     sheet.table, sheet.alt = table.reset_index(drop=True), alt
     for text in ax.findobj(Text):
-        if isinstance(text, Text) and not text.get_text().isascii():
+        if isinstance(text, Text) and sheet.found.get(text) != text.get_text():
             text.set_text(drawable(text.get_text()))
     sheet.x_label = ax.get_xlabel()
     for axis in (ax.xaxis, ax.yaxis):

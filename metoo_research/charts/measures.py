@@ -9,10 +9,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from metoo_research.charts import layout
-from metoo_research.charts.counted import counted_note, drawn_over
+from metoo_research.charts.counted import counted_note, drawn_over, told_of
 from metoo_research.charts.descriptions import description_of
 from metoo_research.charts.dots import begin_rows, draw_dots, number_axis
-from metoo_research.charts.extremes import at_end
+from metoo_research.charts.extremes import both_ends
 from metoo_research.charts.rows import Column, draw_columns
 from metoo_research.charts.style import NARROW_MM, SMALL_PT, TWO_COLUMNS_MM
 from metoo_research.charts.tables import (
@@ -298,7 +298,7 @@ def text_measure(
     columns = [("tokens", "tokens"), ("words", "words"), ("types", "types")]
     _columns(ax, shown, columns, measure=measure, width=width_mm)
     missing = int(shown[measure].isna().sum())
-    why = clean((table.attrs.get("not_computed") or {}).get(measure))
+    why = told_of(table.attrs, "not_computed", measure)
     why = f": {why}" if why else ""
     notes = [f"–: not defined for {plural(missing, 'article')}{why}."] if missing else []
     window = table.attrs.get("window")
@@ -337,11 +337,9 @@ def _describe_text_measure(
         text += f" It is not defined for {len(shown) - len(known):,}."
     if len(known) == 1:
         return f"{text} Value: {significant(known[measure].iloc[0])}."
-    least, most = (
-        at_end(list(known["label"]), known[measure], highest=highest, write=significant)
-        for highest in (False, True)
-    )
-    return f"{text} Lowest: {least}; highest: {most}."
+    ends = ("Lowest", False), ("highest", True)
+    extremes = both_ends(list(known["label"]), known[measure], ends=ends, write=significant)
+    return f"{text} {extremes}"
 
 
 def plural_times(number: float) -> str:

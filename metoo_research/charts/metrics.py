@@ -159,7 +159,9 @@ def _describe_reported_metrics(
     own = figures.loc[(figures["other_subject"] == "") & figures["drawn_low"].notna()]
     if len(own):
         most, least = (
-            shared([_in_words(row) for row in records(own.loc[own["drawn_low"] == end])])
+            shared(
+                list(dict.fromkeys(map(_in_words, records(own.loc[own["drawn_low"] == end]))))
+            )
             for end in (own["drawn_low"].max(), own["drawn_low"].min())
         )
         about = f" about {campaign}" if campaign else ""

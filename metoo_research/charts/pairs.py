@@ -16,7 +16,7 @@ from matplotlib.patches import Rectangle
 from metoo_research.charts import layout
 from metoo_research.charts.coordinates import above_columns
 from metoo_research.charts.descriptions import description_of
-from metoo_research.charts.extremes import at_end
+from metoo_research.charts.extremes import at_end, both_ends
 from metoo_research.charts.key import KeyItem, ink_on
 from metoo_research.charts.page_height import HIGHEST_MM
 from metoo_research.charts.rows import (
@@ -116,11 +116,11 @@ def _describe_similarity(
     if known.empty:
         return f"{text} It is not defined for any pair."
     pairs = [_pair(row, names) for row in records(known)]
-    most, least = (
-        at_end(pairs, known[measure], highest=highest, write=_share, noun="pair")
-        for highest in (True, False)
-    )
-    return f"{text} Most alike: {most}{f'; least: {least}' if len(known) > 1 else ''}."
+    if len(known) == 1:
+        return f"{text} {pairs[0]}: {_share(known[measure].iloc[0])}."
+    ends = ("Most alike", True), ("least", False)
+    extremes = both_ends(pairs, known[measure], ends=ends, write=_share, noun="pair")
+    return f"{text} {extremes}"
 
 
 @layout.chart

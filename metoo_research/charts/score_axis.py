@@ -52,15 +52,20 @@ def both_keys(table: pd.DataFrame) -> list[KeyItem]:
 
 
 def no_topic_words(table: pd.DataFrame) -> str:
-    """Say that no topic words are given, where the means show it: "" elsewhere.
+    """Say why means stand alone, where no row has one without topic words: "" elsewhere.
 
-    What has a mean has one without topic words too, unless there are no such words.
+    Whether topic words were given, the table's ``attrs["topic_words"]`` tells.
     """
     known = named_alike(table)
     if "mean_without_topic" not in known.columns or known["mean_without_topic"].notna().any():
         return ""
     if known["mean"].isna().all():
         return ""
+    given = table.attrs.get("topic_words")
+    if given is None:
+        return "No mean without topic words."
+    if len(given):
+        return "No mean without topic words: no other word of the lexicon was found."
     return "No topic words are given, so there is no mean without them."
 
 

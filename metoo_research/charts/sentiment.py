@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from metoo_research.charts import layout
 from metoo_research.charts.descriptions import description_of
 from metoo_research.charts.dots import draw_dots
-from metoo_research.charts.extremes import at_end, shared
+from metoo_research.charts.extremes import both_ends, shared
 from metoo_research.charts.key import KeyItem, Swatch, marker
 from metoo_research.charts.palettes import palette
 from metoo_research.charts.rows import Column, draw_columns, label_blocks
@@ -303,9 +303,9 @@ def _describe_sentiment_without_topic(article_scores: pd.DataFrame, *, top: int 
     )
     if len(both) > 1:
         largest = shift.abs().map(signed) == signed(shift.abs().max())
-        names, changes = list(both.loc[largest, "label"]), shift[largest].map(signed)
-        each = " each" if len(names) > 1 else ""
-        text += f" Largest change: {shared(names)} ({' or '.join(changes.unique())}{each})."
+        changes = zip(both.loc[largest, "label"], shift[largest], strict=True)
+        names = [f"{name} ({signed(change)})" for name, change in changes]
+        text += f" Largest change: {shared(names)}."
     return text
 
 
@@ -336,11 +336,8 @@ def _extremes(means: pd.DataFrame, mean: str, low: str, high: str) -> str:
         return "No article has a mean."
     if len(known) == 1:
         return f"Mean: {signed(known[mean].iloc[0])}."
-    least, most = (
-        at_end(list(known["label"]), known[mean], highest=highest, write=signed)
-        for highest in (False, True)
-    )
-    text = f"Lowest mean: {least}; highest: {most}."
+    ends = ("Lowest mean", False), ("highest", True)
+    text = both_ends(list(known["label"]), known[mean], ends=ends, write=signed)
     bounds = known.dropna(subset=[low, high])
     if len(bounds) > 1:
         apart = bounds[low].max() > bounds[high].min()

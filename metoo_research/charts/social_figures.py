@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from metoo_research._wording import worded
+from metoo_research._wording import HEDGE_NOTE, worded
 from metoo_research.charts.tables import articles_in, need
 from metoo_research.charts.text import clean, count
 
@@ -163,8 +163,7 @@ def _ordered(table: pd.DataFrame, everyone: pd.DataFrame) -> pd.DataFrame:
 def notes_on(drawn: pd.DataFrame, others: Mapping[str, int]) -> list[str]:
     """Explain brackets where there are any, and say which recognised figures are not drawn."""
     has_brackets = drawn["as_written"].str.contains("[", regex=False).any()
-    shared = "[ ] The article says this of an earlier number, or behind what is counted."
-    return [*([shared] if has_brackets else []), others_note(others)]
+    return [*([HEDGE_NOTE] if has_brackets else []), others_note(others)]
 
 
 def others_note(others: Mapping[str, int]) -> str:

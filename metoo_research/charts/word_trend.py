@@ -61,7 +61,8 @@ def word_trend(
     -------
     The Axes: along x days since the first period begins, with a point at the middle of each
     period; along y millimetres from the top. All strips of words have one scale. A last strip
-    has the number of articles of each period as bars, with their numbers where these fit.
+    has the number of articles of each period as bars, with their numbers where these fit; it
+    is left out where none is known.
 
     Raises
     ------
@@ -78,7 +79,8 @@ def word_trend(
 
     most = shown[["per_million", "high"]].max().max()
     most = float(most) if pd.notna(most) and most > 0 else 1.0
-    names = [*(clean(word) for word in words), _ARTICLES]
+    counted = bool(shown_periods["articles_counted"].notna().any())
+    names = [*(clean(word) for word in words), *([_ARTICLES] if counted else [])]
     bands = Bands(ax, names, scale=(0.0, most), width=width_mm)
     ax = bands.ax
     bands.level(0.0)
@@ -98,8 +100,11 @@ def word_trend(
         times.append(count(own["count"].sum()) if own["count"].notna().any() else "–")
     top_of_scale = significant(most)
     bands.scale_words((0.0, "0"), (most, top_of_scale))
-    unknown = _articles(bands, len(words), shown_periods, width_mm)
-    columns = [("times", [*times, ""]), ("highest rate", [*highest, ""])]
+    unknown = len(shown_periods)
+    if counted:
+        unknown = _articles(bands, len(words), shown_periods, width_mm)
+        times, highest = [*times, ""], [*highest, ""]
+    columns = [("times", times), ("highest rate", highest)]
     bands.columns(columns, start=text_mm(top_of_scale, size=SMALL_PT) + 2.0)
     _dates(ax, shown_periods, width_mm)
     layout.tidy(ax, grid=False)
@@ -203,9 +208,9 @@ def _articles(bands: Bands, row: int, periods: pd.DataFrame, width: float) -> in
     per_mm = (periods["to"].max() - periods["from"].min()) / _room(width)
     room = float(span.min()) / per_mm if len(span) else 0.0
     if all(text_mm(text, size=SMALL_PT) + 0.4 <= room for text in texts):
-        for x, top, text in zip(middles, tops, texts, strict=True):
-            look = {"fontsize": SMALL_PT, "ha": "center", "va": "bottom", "color": INK}
-            if text != "0":  # those periods are hatched
+        look = {"fontsize": SMALL_PT, "ha": "center", "va": "bottom", "color": INK}
+        for x, top, n, text in zip(middles, tops, number, texts, strict=True):
+            if n > 0:  # the others are hatched
                 bands.ax.text(x, top, text, **look)
     return len(periods) - len(known)
 

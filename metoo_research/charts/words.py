@@ -52,8 +52,9 @@ def word_frequency(
     ----------
     frequency
         One row per word of the whole corpus, all of them, so that the title can say of how
-        many: ``word``, ``count``; ``per_million`` and ``articles_containing`` are written
-        beside the bars where they are given, ``kind`` tells a hashtag from a word.
+        many: ``word``, ``count``; ``per_million`` is written beside the bars where it is
+        given, and without `by_article` also ``articles_containing``; ``kind`` tells a hashtag
+        from a word.
     by_article
         One row per article and word: ``article_id``, ``word``, ``count`` (and ``kind`` where
         `frequency` has it). A pair without a row counts 0. Without this table only the bars
@@ -84,14 +85,14 @@ def word_frequency(
     title = title or _headline("word", table, len(frequency))
     if table.empty:
         return layout.empty(ax, width=width_mm, message=_NO_WORDS, title=title)
-    ax, table, too_many = _draw(ax, table, "word", label_of, width_mm)
-    per_article = _shades_key(table, label_of)
-    in_all = KeyItem(patch(**_bar("hashtag")), "occurrences in all articles")
+    ax, drawn, too_many = _draw(ax, table, "word", label_of, width_mm)
+    per_article = _shades_key(drawn, label_of)
+    in_all = KeyItem(patch(**_bar()), "occurrences in all articles")
     return layout.finish(
         ax,
         title=title,
-        table=table,
-        alt=_describe(table, "word", len(frequency), label_of),
+        table=drawn,
+        alt=_describe(drawn, "word", len(frequency), label_of),
         key=[in_all, *per_article] if per_article else [],
         notes=[*notes, *too_many],
     )
@@ -138,7 +139,7 @@ def hashtags_mentions(
     title = title or _headline("tag", table, len(tags))
     if table.empty:
         return layout.empty(ax, width=width_mm, message=_NO_TAGS, title=title)
-    ax, table, too_many = _draw(ax, table, "tag", label_of, width_mm)
+    ax, drawn, too_many = _draw(ax, table, "tag", label_of, width_mm)
     key = [
         KeyItem(patch(**_bar(kind)), name)
         for kind, name in (("hashtag", "hashtag (#)"), ("mention", "mention (@)"))
@@ -147,9 +148,9 @@ def hashtags_mentions(
     return layout.finish(
         ax,
         title=title,
-        table=table,
-        alt=_describe(table, "tag", len(tags), label_of),
-        key=[*key, *_shades_key(table, label_of)],
+        table=drawn,
+        alt=_describe(drawn, "tag", len(tags), label_of),
+        key=[*key, *_shades_key(drawn, label_of)],
         notes=[*notes, *too_many],
     )
 
@@ -160,8 +161,8 @@ describe_hashtags_mentions = description_of(hashtags_mentions)
 _NAMES: Final = {"word": "words", "tag": "hashtags and mentions"}
 
 
-def _bar(kind: str) -> dict[str, Any]:
-    """Give the look of a bar: that of a mention is hatched."""
+def _bar(kind: str = "") -> dict[str, Any]:
+    """Give the look of a bar; that of a mention is hatched."""
     look: dict[str, Any] = {"facecolor": palette().main, "edgecolor": "white", "linewidth": 0}
     return (
         look | {"facecolor": palette().second, "hatch": "/////"} if kind == "mention" else look
@@ -220,8 +221,7 @@ def _top_counts(
     )
     counts = counts.reindex(index=wanted, columns=ids, fill_value=0).astype("int64")
     counts = counts.set_axis(names, axis="columns").reset_index(drop=True)
-    if "articles_containing" not in table.columns:
-        table = table.assign(articles_containing=(counts > 0).sum(axis="columns"))
+    table = table.assign(articles_containing=(counts > 0).sum(axis="columns").to_numpy())
     table = pd.concat([table, counts], axis="columns")
     return table, notes, dict(zip(names, labels, strict=True))
 
@@ -234,7 +234,7 @@ def _draw(
     heights = row_heights(blocks, least=4.6)
     ax = layout.begin(ax, width=width_mm, body=sum(heights))
     counts = table["count"].fillna(0)
-    bars = ax.barh(range(len(table)), counts, height=0.7, **_bar("hashtag"))
+    bars = ax.barh(range(len(table)), counts, height=0.7, **_bar())
     if "kind" in table.columns and item == "tag":
         for bar, kind in zip(bars, table["kind"], strict=True):
             bar.set(**_bar(str(kind)))
@@ -283,7 +283,7 @@ def _columns(
         width = 15 if width_mm >= NARROW_MM else 12
         rates["per_million"] = Column("per million words", cells, width)
     if "articles_containing" in table.columns:
-        of = f" of {len(label_of):,}" if label_of else ""
+        of = f" of {len(label_of):,}" if label_of else ""  # counted from these articles
         cells = [
             "not counted" if pd.isna(number) else f"{number:,.0f}{of}"
             for number in table["articles_containing"]
@@ -317,27 +317,30 @@ def _columns(
 
 
 def _describe(table: pd.DataFrame, item: str, total: int, label_of: dict[str, str]) -> str:
+    known = table["count"].dropna()
     shown = [
         f"{clean(word)} ({count(n)})"
         for word, n in zip(table[item], table["count"], strict=True)
+        if known.empty or pd.notna(n)
     ]
     first = ", ".join(shown[:3])
     text = (
-        f"Bar chart of the number of occurrences of {len(shown):,} of {total:,} {_NAMES[item]}"
+        f"Bar chart of the number of occurrences of {len(table):,} of {total:,} {_NAMES[item]}"
     )
-    if table["count"].isna().all():
+    if known.empty:
         return f"{text}, none of them counted: {first}."
     text += f", from the most to the least frequent. Most frequent: {first}"
-    third = table["count"].iloc[min(2, len(table) - 1)]
-    alike = int((table["count"].iloc[3:] == third).sum())
+    alike = int((known.iloc[3:] == known.iloc[min(2, len(known) - 1)]).sum())
     text += f" and {alike:,} more with as many" if alike else ""
     text += f"; last: {shown[-1]}." if len(shown) > 3 + alike else "."
+    if len(known) < len(table):
+        text += f" {plural(len(table) - len(known), 'row')} not counted."
     if "articles_containing" in table.columns and len(label_of) > 1:
         text += f" A column tells in how many of {len(label_of):,} articles each occurs."
     if label_of and set(label_of) <= set(table.columns):
         everywhere = int((table[list(label_of)] > 0).all(axis=1).sum())
         text += (
             f" Columns give the count in each of {len(label_of):,} articles; "
-            f"{everywhere:,} of the {len(shown):,} occur in all of them."
+            f"{everywhere:,} of the {len(table):,} occur in all of them."
         )
     return text

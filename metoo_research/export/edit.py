@@ -18,8 +18,14 @@ from metoo_research.export.record import (
     update_manifest,
     write_bundle,
 )
-from metoo_research.export.review import figures_folder, file_findings, word_findings
-from metoo_research.export.words import Words, one_line, with_words
+from metoo_research.export.review import (
+    figures_folder,
+    file_findings,
+    record_findings,
+    word_findings,
+    words_of,
+)
+from metoo_research.export.words import one_line, with_words
 from metoo_research.write import read_patiently
 
 
@@ -68,7 +74,7 @@ def edit_figure(
             record[key] = one_line(text)
             if not record[key]:
                 raise ExportError(f"{name}: the {key} is empty; a figure is not without it")
-    wrong = file_findings(place, name, record)
+    wrong = [*record_findings(name, record), *file_findings(place, name, record)]
     if wrong:
         raise ExportError(f"{name}: {wrong[0][1]}; save the figure again")
     _rewrite(place, record)
@@ -80,7 +86,8 @@ def update_figures(folder: str | os.PathLike[str]) -> list[str]:
     """Bring alt texts and captions that were edited in ``name.json`` into the other files.
 
     Bundles that have another fault are left as they are; `check_figures` names them. A record
-    that is not there is written again from the manifest, which is then collected anew.
+    that is not there is written again from the manifest, where files of the bundle still are;
+    the manifest is then collected anew, without bundles of which no file is left.
 
     Returns
     -------
@@ -106,10 +113,9 @@ def update_figures(folder: str | os.PathLike[str]) -> list[str]:
 
 def _rewrite(folder: Path, record: Mapping[str, Any]) -> None:
     name = record["name"]
-    said = {key: one_line(str(record[key])) for key in ("title", "caption", "alt", "source")}
-    words = Words(**said)
+    words = words_of(record)
     files = {f"{name}{ending}": read_patiently(folder / f"{name}{ending}") for ending in FILES}
     for ending in PICTURES:
         key = f"{name}{ending}"
         files[key] = with_words(files[key], ending, name, words)
-    write_bundle(folder, {**record, **said, "edited": True}, files)
+    write_bundle(folder, {**record, **words.as_dict(), "edited": True}, files)

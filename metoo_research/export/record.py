@@ -31,9 +31,14 @@ _PACKAGES: Final = (
 )
 
 
+def is_name(name: str) -> bool:
+    """Say whether every system could hold files of this name."""
+    return bool(_NAME.fullmatch(name)) and len(name) <= 80 and not _RESERVED.fullmatch(name)
+
+
 def check_name(name: str) -> None:
     """Raise `ExportError` where some system could not hold files of this name."""
-    if not _NAME.fullmatch(name) or len(name) > 80 or _RESERVED.fullmatch(name):
+    if not is_name(name):
         raise ExportError(
             f"{name[:80]!r} cannot name a figure; use small letters, digits and _, "
             "such as word_frequency"
@@ -108,19 +113,14 @@ def _kept(folder: Path) -> dict[str, Any]:
 
 
 def restore_records(folder: Path) -> None:
-    """Write records that are not there again, from the manifest.
-
-    Raises
-    ------
-    ExportError
-        If the manifest names a bundle as `save_figure` would not.
-    """
+    """Write records that are not there again, from the manifest, so far as it can be read."""
     known = records(folder)
     for name, record in (manifest_records(folder) or {}).items():
-        check_name(name)
+        if name in known or not isinstance(record, dict) or not is_name(name):
+            continue
         path = folder / f"{name}.json"
         files = [folder / f"{name}{ending}" for ending in FILES]
-        if name not in known and not path.exists() and any(one.is_file() for one in files):
+        if not path.exists() and any(one.is_file() for one in files):
             replace_file(path, _json(record, name))
 
 

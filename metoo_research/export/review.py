@@ -26,6 +26,8 @@ from metoo_research.write import read_patiently, read_table
 Status = Literal["ok", "missing", "changed", "unknown", "stale"]
 Finding = tuple[Status, str]
 
+_WORDS: Final = ("title", "caption", "alt", "source")
+
 _GRAVEST_FIRST: Final[tuple[Status, ...]] = ("missing", "changed", "unknown", "stale", "ok")
 _COLUMNS: Final = {
     "name": "str",
@@ -108,10 +110,12 @@ def check_figures(folder: str | os.PathLike[str], corpus: object | None = None) 
 
 def _row(name: str, record: Mapping[str, Any], found: list[Finding]) -> dict[str, Any]:
     status = min((status for status, _ in found), key=_GRAVEST_FIRST.index, default="ok")
-    facts = {key: record.get(key) for key in ("title", "width_mm", "height_mm", "rows")}
-    articles = (record.get("corpus") or {}).get("articles")
+    title = record.get("title")
+    facts = {key: _number(record.get(key)) for key in ("width_mm", "height_mm", "rows")}
+    facts["articles"] = _number(_within(record, "corpus").get("articles"))
     detail = "; ".join(said for _, said in found)
-    return {"name": name, **facts, "articles": articles, "status": status, "detail": detail}
+    shown = title if isinstance(title, str) else None
+    return {"name": name, "title": shown, **facts, "status": status, "detail": detail}
 
 
 def _findings(
@@ -141,7 +145,7 @@ def file_findings(folder: Path, name: str, record: Mapping[str, Any]) -> list[Fi
     found: list[Finding] = []
     if record.get("name") != name:
         found.append(("changed", f"{name}.json is the record of {record.get('name')!r}"))
-    hashes = record.get("files") or {}
+    hashes = _within(record, "files")
     for ending in FILES:
         path = folder / f"{name}{ending}"
         try:
@@ -172,16 +176,27 @@ def _table_findings(path: Path, record: Mapping[str, Any]) -> list[Finding]:
     return found
 
 
-def word_findings(folder: Path, name: str, record: Mapping[str, Any]) -> list[Finding]:
-    """Compare the words in the record with those inside the pictures."""
-    given = [record.get(key) for key in ("title", "caption", "alt", "source")]
-    if not all(isinstance(text, str) for text in given):
+def words_of(record: Mapping[str, Any]) -> Words:
+    """Give the words of a record in which `record_findings` finds no fault."""
+    return Words(**{key: one_line(record[key]) for key in _WORDS})
+
+
+def record_findings(name: str, record: Mapping[str, Any]) -> list[Finding]:
+    """Say which words a record lacks."""
+    if not all(isinstance(record.get(key), str) for key in _WORDS):
         return [("changed", f"{name}.json lacks a title, caption, alt text or source line")]
-    words = Words(*map(one_line, given))
-    empty = [key for key in ("caption", "alt", "source") if not getattr(words, key)]
+    empty = [key for key in _WORDS if key != "title" and not one_line(record[key])]
     if empty:
         said = f"the {empty[0]} in {name}.json is empty; a figure is not without it"
         return [("changed", said)]
+    return []
+
+
+def word_findings(folder: Path, name: str, record: Mapping[str, Any]) -> list[Finding]:
+    """Compare the words in the record with those inside the pictures."""
+    if wrong := record_findings(name, record):
+        return wrong
+    words = words_of(record)
     pictures = {ending: read_patiently(folder / f"{name}{ending}") for ending in PICTURES}
     try:
         if all(with_words(old, end, name, words) == old for end, old in pictures.items()):
@@ -200,7 +215,7 @@ def word_findings(folder: Path, name: str, record: Mapping[str, Any]) -> list[Fi
 
 
 def _age_findings(record: Mapping[str, Any], today: Mapping[str, Any]) -> list[Finding]:
-    then = record.get("corpus") or {}
+    then = _within(record, "corpus")
     if "sha256" not in then:
         return [("unknown", "its record does not tell from which articles it is drawn")]
     if then["sha256"] != today.get("sha256"):
@@ -210,6 +225,16 @@ def _age_findings(record: Mapping[str, Any], today: Mapping[str, Any]) -> list[F
     if then.get("study_sha256") != today.get("study_sha256"):
         return [("stale", "drawn with another study file")]
     return []
+
+
+def _number(value: object) -> int | float | None:
+    return value if isinstance(value, int | float) else None
+
+
+def _within(record: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """Give a part of a record; an empty one where an edit has made it something else."""
+    part = record.get(name)
+    return part if isinstance(part, dict) else {}
 
 
 def _strays(folder: Path, known: set[str]) -> dict[str, list[str]]:

@@ -25,7 +25,6 @@ Path_ = str | os.PathLike[str]
 
 _PATH: Final = "annotation_sheet.xlsx"
 _NEEDED: Final = ("article_id", "start", "end", "number_text", "evidence", *FIELDS)
-_GIVEN: Final = ("row_id", "article_id", "article", "evidence", "number_text")
 _LONGEST_EVIDENCE: Final = 4_000
 _AROUND: Final = 1_000
 

@@ -41,7 +41,6 @@ _CALL: Final = (
 _PERCEIVE: Final = r"hear(?:d|s|ing)|read(?:s|ing)?"
 _ANY_VERB: Final = rf"(?:{_SAY}|{_CALL}|{_PERCEIVE})"
 _VERB: Final = regex.compile(rf"(?<![\w’'#@-]){_ANY_VERB}(?![\w’'-])", regex.IGNORECASE)
-_SAY_ONLY: Final = regex.compile(_SAY, regex.IGNORECASE)
 _CALL_ONLY: Final = regex.compile(_CALL, regex.IGNORECASE)
 _PERCEIVE_ONLY: Final = regex.compile(_PERCEIVE, regex.IGNORECASE)
 #: Forms of which the subject does not stand right before them.
@@ -119,10 +118,14 @@ _ACCORDING_BEFORE: Final = regex.compile(
 )
 _HEADLINE_BEFORE: Final = regex.compile(r"^(?P<who>\p{Lu}[^:¤.!?]{1,60}?)\s*:\s*$")
 _HEADLINE_AFTER: Final = regex.compile(rf"^:\s+(?P<who>{_NAMES}|{_PHRASE}|{_BARE})")
+#: What ends with a full stop within a name: titles, ranks, suffixes, parts of names of firms
+#: and places; an initial; a short word without a vowel.
 _ABBREVIATION: Final = regex.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Sgt|Lt|Capt|Col|Gen|Reps?|Sens?|Gov|St|Jr|Sr|Prof|Rev|No|vs|Det|Hon"
-    r"|Adm|Amb|Asst|Cllr|Cmdr|Insp|Maj|Pres|Supt|Messrs|Fr|Co|Corp|Inc|Ltd)"
-    r"|\b\p{Lu})\.$"
+    r"(?:\b(?:Mr|Mrs|Ms|Mx|Dr|Sgts?|Lt|Capt|Cpl|Pvt|Pfc|Spc|Col|Gen|Brig|Maj|Cmdr|Adm|Reps?|Sens?"
+    r"|Gov|St|Ste|Jr|Sr|Profs?|Rev|Msgr|Fr|No|vs|Det|Insp|Supt|Hon|Amb|Asst|Assoc|Atty"
+    r"|Cllr|Ald|Pres|Dep|Sec|Messrs|Mme|Mlle|Wm|Chas|Geo|Mt|Ft|Co|Corp|Inc|Ltd|Bros|Univ|Dept"
+    r"|Dist|Ave|Blvd|Calif|Conn|Mass|Mich|Minn|Wash|Okla|Ariz|Colo|Ill|Ind)"
+    r"|\b\p{Lu}|\b\p{Lu}[^\W\daeiouy]{1,3})\.$"
 )
 _BOUNDARY: Final = regex.compile(r"(?<=[.!?…][”’\"'»)\]]{0,2})\s+(?=[\p{Lu}\p{N}¤\"“‘«#@])")
 _CUT: Final = regex.compile(
@@ -370,9 +373,8 @@ def _found(match: regex.Match[str] | None) -> tuple[str, int]:
 
 
 def _trimmed(who: str) -> str:
-    for end in _BOUNDARY.finditer(
-        who
-    ):  # "said Tom. Ann Lee said": full stops are part of names
+    # "said Tom. Ann Lee left": names take full stops along, for initials and titles.
+    for end in _BOUNDARY.finditer(who):
         if not _ABBREVIATION.search(who[: end.start()]):
             who = who[: end.start()]
             break

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _ARTICLE_TYPE = re.compile(r"(?:Article|BlogPosting|SocialMediaPosting|Report|Review)$")
-_LIST_TYPES = frozenset({"CollectionPage", "ItemList", "SearchResultsPage", "ProfilePage"})
 # Structured data of a page is small; what is larger is a game with the reader.
 _MOST_NODES = 2_000
 _MOST_JSON = 2_000_000

@@ -2,12 +2,13 @@
 
 from metoo_research.report.archive import write_archive
 from metoo_research.report.content import report_of
-from metoo_research.report.html import write_report
+from metoo_research.report.html import is_report, write_report
 from metoo_research.report.pdf import find_chromium, write_pdf
 from metoo_research.report.word import write_word
 
 __all__ = [
     "find_chromium",
+    "is_report",
     "report_of",
     "write_archive",
     "write_pdf",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
@@ -11,7 +12,7 @@ from typing import Final
 
 from metoo_research.errors import ExportError
 from metoo_research.export import MANIFEST
-from metoo_research.write import read_patiently, replace_file
+from metoo_research.write import output_path, read_patiently, replace_file
 
 #: The earliest time that a zip file can hold; a clock time would change the bytes of each run.
 _NO_TIME: Final = (1980, 1, 1, 0, 0, 0)
@@ -21,7 +22,7 @@ _READABLE: Final = 0o100644 << 16
 _PACKED_ALREADY: Final = frozenset({".png", ".pdf", ".jpg", ".jpeg"})
 
 
-def write_archive(figures: Path, out: Path) -> Path:
+def write_archive(figures: str | os.PathLike[str], out: str | os.PathLike[str]) -> Path:
     """Write all figure bundles of a folder into one zip file.
 
     Only files that belong to a bundle are taken: those that ``manifest.json`` lists, the
@@ -45,6 +46,7 @@ def write_archive(figures: Path, out: Path) -> Path:
         If there is no manifest or it cannot be read, a file that it lists is missing, or
         ``out`` cannot be written.
     """
+    figures, out = Path(figures), output_path(out)
     content = _read(figures / MANIFEST)
     files = {MANIFEST: content}
     for name in sorted(_listed(figures / MANIFEST, content)):

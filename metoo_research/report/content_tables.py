@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from metoo_research._wording import worded
+from metoo_research._wording import HEDGE_NOTE, worded
 from metoo_research.report.parts import Cell, Column, Evidence, Table
 from metoo_research.tokens import normal_form
 from metoo_research.words import concordance
@@ -21,9 +22,7 @@ MOST_LINES: Final = 200
 #: Characters of context on each side of a line: as much as fits a line of print.
 _CONTEXT: Final = 50
 _NOTHING: Final = "–"
-_SHARED: Final = (
-    "A hedge in brackets: the article says it of an earlier number, or behind what is counted."
-)
+_WORD: Final = re.compile(r"[#@]?\w+(?:['’.,]\w+)*")
 
 
 def articles_table(corpus: Corpus) -> Table:
@@ -133,7 +132,7 @@ def figures_table(metrics: pd.DataFrame, labels: pd.Series) -> Table:
         columns,
         cells,
         len(figures),
-        note=_SHARED if is_shared else "",
+        note=HEDGE_NOTE if is_shared else "",
         when_empty="No article reports a figure.",
         file="tables/metrics.csv",
     )
@@ -201,9 +200,9 @@ def concordance_table(corpus: Corpus, tokens: pd.DataFrame, labels: pd.Series) -
         rows = (
             (
                 _cell(labels[row.article_id]),
-                Cell(_before(row.left), _from_the_match(row.left)),
+                Cell(_before(row.left), _words_in_order(row.left, backwards=True)),
                 Cell(_line(row.match), normal_form(row.match), _place(row)),
-                Cell(_after(row.right)),
+                Cell(_after(row.right), _words_in_order(row.right)),
             )
             for row in rows_of(lines)
         )
@@ -243,9 +242,10 @@ def _before(context: str) -> str:
     return f"… {_line(context.partition(' ')[2] or context)}"
 
 
-def _from_the_match(context: str) -> str:
-    """The words before a place, the nearest first: what concordance lines are sorted by."""
-    return " ".join(reversed(context.split()))
+def _words_in_order(context: str, *, backwards: bool = False) -> str:
+    """The words beside a place, the nearest first: what concordance lines are sorted by."""
+    words = _WORD.findall(context)
+    return " ".join(reversed(words) if backwards else words)
 
 
 def _after(context: str) -> str:
@@ -267,4 +267,4 @@ def _moment(when: pd.Timestamp, precision: object) -> Cell:
     if pd.isna(when):
         return Cell(_NOTHING)
     shown = f"{when:%Y-%m-%d}" if precision == "day" else f"{when:%Y-%m-%d %H:%M %Z}"
-    return Cell(shown, when.timestamp())
+    return Cell(shown, f"{when.tz_convert('UTC') if when.tzinfo else when:%Y-%m-%d %H:%M:%S}")

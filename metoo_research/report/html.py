@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, urlsplit
 
-from metoo_research.report.content import report_of
+from metoo_research.report.content import bundles_folder, report_of
 from metoo_research.report.marks import evidence_id, evidence_of, marked_passages
-from metoo_research.write import replace_file
+from metoo_research.write import output_path, replace_file
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -43,7 +43,8 @@ def write_report(
     corpus
         The articles the run was on.
     figures
-        Folder of the run's figure bundles, with their ``manifest.json``; it may be absent.
+        Folder of the run's figure bundles, with their ``manifest.json``, or the folder of the
+        run; it may be absent.
     out
         The file to write.
     to_come
@@ -60,13 +61,23 @@ def write_report(
     Raises
     ------
     ExportError
-        If the file cannot be written, or the manifest names a figure that is not there.
+        If the file cannot be written, the manifest names a figure that is not there, or
+        ``figures`` is a file or empty.
     """
-    out = Path(out)
-    report = report_of(corpus, figures=Path(figures), out=out, to_come=to_come, tables=tables)
+    out, bundles = output_path(out), bundles_folder(figures)
+    report = report_of(corpus, figures=bundles, out=out, to_come=to_come, tables=tables)
     # What UTF-8 cannot hold, a lone surrogate, stands in the page as one replaced character.
     replace_file(out, page_of(report).encode("utf-8", errors="xmlcharrefreplace"))
     return out
+
+
+def is_report(path: Path) -> bool:
+    """Say whether a file is a page that `write_report` wrote."""
+    try:
+        with path.open("rb") as file:
+            return b'<meta name="generator" content="metoo_research ' in file.read(4096)
+    except OSError:
+        return False
 
 
 def page_of(report: Report) -> str:

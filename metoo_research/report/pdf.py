@@ -16,7 +16,7 @@ from typing import Final
 
 from metoo_research.errors import ExportError
 from metoo_research.report.print_page import from_its_folder, printable
-from metoo_research.write import replace_file
+from metoo_research.write import output_path, replace_file
 
 #: The environment variable that names the browser to print with.
 CHROMIUM: Final = "METOO_RESEARCH_CHROMIUM"
@@ -93,10 +93,10 @@ def _files(folders: list[Path], names: tuple[str, ...]) -> Iterator[Path]:
 
 
 def write_pdf(
-    page: Path,
-    out: Path,
+    page: str | os.PathLike[str],
+    out: str | os.PathLike[str],
     *,
-    figures: Path | None = None,
+    figures: str | os.PathLike[str] | None = None,
     seconds: float = 60,
     tell: Callable[[str], object] = lambda reason: None,
 ) -> Path | None:
@@ -133,6 +133,8 @@ def write_pdf(
     ExportError
         If ``page`` is not there, or ``out`` cannot be written.
     """
+    page, out = Path(page), output_path(out)
+    folder = None if figures is None else Path(figures)
     if not page.is_file():
         raise ExportError(f"{page} is not there; write the report first")
     chromium = find_chromium()
@@ -147,7 +149,7 @@ def write_pdf(
         out.parent.mkdir(parents=True, exist_ok=True)
         printed, copy = (_empty_file(out.parent, ending) for ending in (".pdf", ".html"))
         beside = page.name if out.parent.resolve() == page.parent.resolve() else None
-        to_print = printable(page.read_text("utf-8"), figures, name=beside)
+        to_print = printable(page.read_text("utf-8"), folder, name=beside)
         copy.write_text(to_print, "utf-8", newline="")
     except OSError as error:
         raise ExportError(f"{out} cannot be written ({error.strerror or error})") from error

@@ -23,7 +23,7 @@ BESIDE: Final = "https://beside.invalid/"
 _RELATIVE_LINK: Final = re.compile(
     r'<a (?P<class>class="[^"]*" )?href="(?!#|https?:|mailto:)(?P<path>[^"]*)"', re.IGNORECASE
 )
-_ELSEWHERE: Final = re.compile(r"\.\./|/|[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_ELSEWHERE: Final = re.compile(r"/|[a-z][a-z0-9+.-]*:|(?:.*/)?\.\.(?:/|$)", re.IGNORECASE)
 #: Passages are not printed: their places are in the page.
 _EVIDENCE: Final = re.compile(r'<a class="evidence" href="(?P<place>#[^"]*)"')
 _PDF_LINK: Final = re.compile(rb"/URI \(" + re.escape(BESIDE.encode()) + rb"([^()\\]*)\)")
@@ -49,10 +49,9 @@ def printable(page: str, figures: Path | None, *, name: str | None = None) -> st
 
     Links to files in or below the page's folder are told from `BESIDE`; links to other files
     are taken away. Evidence links lead into the page, since no PDF holds the passages. Figures
-    become the drawings of their
-    bundles: sharp at any size, their words can be searched, and the browser has not to pack
-    their pixels. They bring the font they were laid out with. Where a bundle has no readable
-    drawing, its picture stays.
+    become the drawings of their bundles: sharp at any size, their words can be searched, and
+    the browser has not to pack their pixels. They bring the font they were laid out with. Where
+    a bundle has no readable drawing, its picture stays.
 
     Parameters
     ----------
@@ -68,7 +67,8 @@ def printable(page: str, figures: Path | None, *, name: str | None = None) -> st
         start = f"<a {found['class'] or ''}".rstrip()
         if name is None or _ELSEWHERE.match(found["path"]):
             return start
-        return f'{start} href="{BESIDE}{found["path"]}"'
+        path = found["path"].replace("(", "%28").replace(")", "%29")  # signs of PDF's own
+        return f'{start} href="{BESIDE}{path}"'
 
     if name is None:
         page = _EVIDENCE.sub('<a class="evidence"', page)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -32,7 +33,7 @@ from metoo_research.report.word_xml import (
     runs_right_to_left,
     table,
 )
-from metoo_research.write import replace_file
+from metoo_research.write import output_path, replace_file
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -48,7 +49,7 @@ _HOW_TO_READ: Final = (
 )
 
 
-def write_word(report: Report, out: Path) -> Path:
+def write_word(report: Report, out: str | os.PathLike[str]) -> Path:
     """Write the report as a Word document.
 
     Figures are pictures with alt text at their own width, captions Word's own (so that it can
@@ -73,6 +74,7 @@ def write_word(report: Report, out: Path) -> Path:
     ExportError
         If a figure's picture cannot be read, or ``out`` cannot be written.
     """
+    out = output_path(out)
     replace_file(out, bytes_of(_Writer(report).document()))
     return out
 

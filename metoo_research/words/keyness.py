@@ -206,7 +206,7 @@ def keyness(
         },
         "permutation": plan.settings() if plan and permutations else None,
         "smallest_p": plan.smallest_p if plan and permutations else None,
-        "note": _note(plan, corpora, permutations),
+        "note": _note(plan, permutations),
         "left_out": {
             "min_count": {
                 "rows": int((~kept).sum()),
@@ -348,7 +348,7 @@ def _prior(
     return alpha
 
 
-def _note(plan: Permutation | None, corpora: TwoCorpora, permutations: int) -> str | None:
+def _note(plan: Permutation | None, permutations: int) -> str | None:
     if plan is None:
         return "The reference is a list of words without articles: no p over articles."
     if not permutations:

@@ -24,6 +24,19 @@ _WAY_OUT: Final = {
 }
 
 
+def output_path(path: str | os.PathLike[str]) -> Path:
+    """Give the path to write to.
+
+    Raises
+    ------
+    ExportError
+        If it is an empty text: that would be the current folder, which nobody has named.
+    """
+    if not os.fspath(path).strip():
+        raise ExportError("the path to write to is empty (a variable that is not set?)")
+    return Path(path)
+
+
 def replace_file(path: str | os.PathLike[str], content: bytes) -> None:
     """Write a file whole, in place of one that may be there.
 

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from metoo_research import charts
-from metoo_research.charts.extremes import at_end, shared
+from metoo_research.charts.extremes import at_end, both_ends, shared
 from metoo_research.charts.text import count, signed
 
 IDS = [f"a{at:02}" for at in range(30)]
@@ -51,8 +51,10 @@ def test_changes_of_one_size_are_named_together() -> None:
     scores = tables.article_scores()
     scores["mean_without_topic"] = scores["mean_compound"] + [0.1, -0.1, 0.0]
     alt = charts.describe_sentiment_without_topic(scores)
-    assert "Largest change: Harbour Herald and The Inland and Coastal Evening Examiner" in alt
-    assert "(+0.10 or −0.10 each)." in alt
+    assert (
+        "Largest change: Harbour Herald (+0.10) and "
+        "The Inland and Coastal Evening Examiner (−0.10)." in alt
+    )
 
 
 def test_one_extreme_is_named_with_its_value() -> None:
@@ -64,6 +66,12 @@ def test_one_extreme_is_named_with_its_value() -> None:
 def test_values_that_are_written_alike_share_an_end() -> None:
     values = pd.Series([0.251, 0.249, -0.5])
     assert at_end(list("ABC"), values, highest=True, write=signed) == "A and B (+0.25 each)"
+
+
+def test_where_all_are_alike_there_are_no_ends() -> None:
+    ends = ("Lowest", False), ("highest", True)
+    told = both_ends(list("ABC"), pd.Series([0.5, 0.5, 0.5]), ends=ends, write=signed)
+    assert told == "All: +0.50."
 
 
 def test_of_many_the_first_is_named() -> None:

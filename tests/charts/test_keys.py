@@ -3,6 +3,7 @@
 import chart_tables as tables
 import comparison_tables as comparisons
 import pandas as pd
+import pytest
 from matplotlib.patches import Rectangle
 from read_back import figure_of, strings
 
@@ -50,7 +51,26 @@ NOTE = "No topic words are given, so there is no mean without them."
 
 def without_topic_words(table: pd.DataFrame) -> pd.DataFrame:
     own = [column for column in table.columns if column.endswith("_without_topic")]
-    return table.assign(**dict.fromkeys(own, NAN), topic_share=NAN)
+    without = table.assign(**dict.fromkeys(own, NAN), topic_share=NAN)
+    without.attrs["topic_words"] = []
+    return without
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ([], NOTE),
+        (["late"], "No mean without topic words: no other word of the lexicon was found."),
+        (None, "No mean without topic words."),  # tables of other makers may not tell
+    ],
+)
+def test_why_means_stand_alone_is_told_as_far_as_it_is_known(
+    given: list[str] | None, said: str
+) -> None:
+    means = without_topic_words(tables.article_scores())
+    means.attrs["topic_words"] = given
+    shown = " ".join(strings(figure_of(charts.sentiment_without_topic(means))))
+    assert said in shown
 
 
 def test_articles_have_one_mean_and_a_note_says_why() -> None:

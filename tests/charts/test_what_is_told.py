@@ -217,7 +217,7 @@ def test_a_hedge_said_of_an_earlier_number_stands_in_brackets_and_is_explained(
     row |= dict.fromkeys(("window_kind", "window_start", "window_end"))
     words = told(draw(pd.DataFrame([row])))
     assert "[over] 12,000" in words
-    assert "[ ] The article says this of an earlier number" in words
+    assert "[ ] The article says this hedge of an earlier number" in words
 
 
 def test_why_a_measure_is_not_defined_is_told() -> None:

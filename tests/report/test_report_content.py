@@ -195,7 +195,7 @@ def test_context_is_cut_between_words(report: Report) -> None:
 
 def test_the_words_before_a_place_are_sorted_from_the_nearest_on(report: Report) -> None:
     left = table(report, "concordance-lines").rows[1][1]
-    shown = left.text.removeprefix("… ").split()
+    shown = [word.strip(".") for word in left.text.removeprefix("… ").split()]
     assert isinstance(left.sort_by, str)
     assert left.sort_by.split()[: len(shown)] == shown[::-1]
 

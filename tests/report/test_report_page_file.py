@@ -98,3 +98,26 @@ def test_a_file_in_place_of_the_folder_is_an_error_that_names_it(
     out = tmp_path / "file" / "report.html"
     with pytest.raises(ExportError, match="cannot be written"):
         write_report(corpus, figures=tmp_path / "figures", out=out)
+
+
+@pytest.mark.parametrize(
+    ("figures", "out", "said"),
+    [
+        ("", "report.html", "the folder of figures is empty"),
+        ("article.txt", "report.html", "is a file; name the folder of the figures"),
+        ("figures", "", "the path to write to is empty"),
+    ],
+)
+def test_paths_that_can_mean_nothing_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, figures: str, out: str, said: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "article.txt").write_text("The bus came late. Nobody knew why.", "utf-8")
+    corpus = read_corpus(tmp_path, progress=False)
+    with pytest.raises(ExportError, match=said):
+        write_report(corpus, figures=figures, out=out)
+
+
+def test_the_folder_of_a_run_stands_for_its_figures(tmp_path: Path) -> None:
+    out = write_report(read_corpus(ROOT / "seeds"), figures=ROOT, out=tmp_path / "report.html")
+    assert "<figure" in out.read_text("utf-8")
