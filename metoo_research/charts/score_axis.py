@@ -51,22 +51,30 @@ def both_keys(table: pd.DataFrame) -> list[KeyItem]:
     ]
 
 
-def no_topic_words(table: pd.DataFrame) -> str:
-    """Say why means stand alone, where no row has one without topic words: "" elsewhere.
+def known_scores(table: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """Leave out scores without topic words where no row has one, and say why that is.
 
-    Whether topic words were given, the table's ``attrs["topic_words"]`` tells.
+    Whether topic words were given, the table's ``attrs["topic_words"]`` tells. The sentence is
+    "" where nothing is left out.
     """
+    ending = "_without_topic"
     known = named_alike(table)
-    if "mean_without_topic" not in known.columns or known["mean_without_topic"].notna().any():
-        return ""
-    if known["mean"].isna().all():
-        return ""
+    names = [str(name) for name in known.columns]
+    means = [name for name in names if name.startswith("mean") and name.endswith(ending)]
+    with_all = [name for name in (mean.removesuffix(ending) for mean in means) if name in names]
+    if known[means].notna().any(axis=None) or not known[with_all].notna().any(axis=None):
+        return table, ""
+    gone = [name for name in table if str(name).endswith(ending)]
+    if "topic_share" in table and table["topic_share"].isna().all():
+        gone.append("topic_share")
+    kept = table.drop(columns=gone)
+    kept.attrs = dict(table.attrs)
     given = table.attrs.get("topic_words")
     if given is None:
-        return "No mean without topic words."
+        return kept, "No mean without topic words."
     if len(given):
-        return "No mean without topic words: no other word of the lexicon was found."
-    return "No topic words are given, so there is no mean without them."
+        return kept, "No mean without topic words: no other word of the lexicon was found."
+    return kept, "No topic words are given, so there is no mean without them."
 
 
 def named_alike(table: pd.DataFrame) -> pd.DataFrame:

@@ -19,7 +19,7 @@ from metoo_research.charts.score_axis import (
     all_words,
     begin_scores,
     both_keys,
-    no_topic_words,
+    known_scores,
     share_cells,
     topic_warning,
     without_topic,
@@ -123,7 +123,7 @@ def sentiment_by_article(
     for which, (face, edge, line) in ((has, filled), (~has, hollow)):
         look: dict[str, Any] = {"facecolor": face, "edgecolor": edge, "linewidth": line}
         ax.scatter(x[which], y[which], s=_POINT_PT**2, clip_on=False, **look)
-    no_topic = no_topic_words(means)
+    no_topic = known_scores(means)[1]
     both = set(_BOTH) <= set(means.columns) and not no_topic
     ends = means["ci_low"], means["ci_high"]
     down = 0.18 if both else 0.28
@@ -184,7 +184,7 @@ def _describe_sentiment_by_article(
         f"each article's mean and its {level_of(article_scores)} interval"
     )
     extremes = _extremes(means, *_BOTH[1:4])
-    no_topic = no_topic_words(means)
+    no_topic = known_scores(means)[1]
     if no_topic or not set(_BOTH) <= set(means.columns):
         return f"{text}. {extremes} {no_topic}".rstrip()
     without = _extremes(means, *_BOTH[4:])
@@ -229,7 +229,9 @@ def sentiment_without_topic(
     need(article_scores, _BOTH, chart="sentiment_without_topic")
     top = row_limit(top)
     means = _labelled(article_scores).head(top).reset_index(drop=True)
-    title = title or "Mean sentiment with and without the topic’s own words" + shown_of(
+    known, no_topic = known_scores(means)
+    compared = "" if no_topic else " with and without the topic’s own words"
+    title = title or f"Mean sentiment{compared or ' of each article'}" + shown_of(
         len(means), len(article_scores)
     )
     if means.empty:
@@ -238,7 +240,6 @@ def sentiment_without_topic(
     blocks = label_blocks(list(means["label"]), min(0.27 * width_mm, 46))
     ax = begin_scores(ax, blocks, width=width_mm, least=9.5)
     narrow = width_mm < NARROW_MM
-    no_topic = no_topic_words(means)
     with_all, without = means["mean_compound"], means["mean_without_topic"]
     marks = all_words(), without_topic()
     draw_dots(ax, with_all, means["ci_low"], means["ci_high"], down=-0.18, mark=marks[0])
@@ -253,15 +254,14 @@ def sentiment_without_topic(
         Column("all words", [signed(mean) for mean in with_all], 15),
         Column("without topic", [signed(mean) for mean in without], 15),
     ][: 0 if narrow else 1 if no_topic else 2]
-    if "topic_share" in means.columns:
+    if "topic_share" in known.columns:
         columns.append(Column("topic words’ share of negative", share_cells(means), 18))
     draw_columns(ax, columns, start=2.5)
-    columns_drawn = ["article_id", "label", *_BOTH[1:]]
-    columns_drawn += [c for c in ("topic_share", "sentences") if c in means.columns]
+    columns_drawn = ("article_id", "label", *_BOTH[1:], "topic_share")
     return layout.finish(
         ax,
         title=title,
-        table=means[columns_drawn],
+        table=known[[name for name in columns_drawn if name in known.columns]],
         alt=_describe_sentiment_without_topic(article_scores, top=top),
         key=both_keys(means),
         notes=[
@@ -281,7 +281,7 @@ def _describe_sentiment_without_topic(article_scores: pd.DataFrame, *, top: int 
     means = _labelled(article_scores).head(row_limit(top))
     if means.empty:
         return _NOTHING
-    if no_topic := no_topic_words(means):
+    if no_topic := known_scores(means)[1]:
         return (
             f"One mean with its {level_of(article_scores)} interval for each of "
             f"{articles_of(len(means), len(article_scores))}, {SCALE}. {no_topic} "

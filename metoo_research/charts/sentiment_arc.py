@@ -12,7 +12,13 @@ from metoo_research.charts import layout
 from metoo_research.charts.bands import Bands
 from metoo_research.charts.coordinates import beside
 from metoo_research.charts.descriptions import description_of
-from metoo_research.charts.score_axis import all_words, both_keys, named_alike, without_topic
+from metoo_research.charts.score_axis import (
+    all_words,
+    both_keys,
+    known_scores,
+    named_alike,
+    without_topic,
+)
 from metoo_research.charts.style import RULE, TWO_COLUMNS_MM
 from metoo_research.charts.tables import articles_in, articles_of, need, row_limit, shown_of
 from metoo_research.charts.text import MINUS, count, plural, signed
@@ -62,7 +68,7 @@ def sentiment_arc(
         If a column is missing or `top` is below 1.
     """
     width_mm = layout.width_for(ax, width_mm)
-    table = named_alike(table)
+    table, no_topic = known_scores(named_alike(table))
     need(table, ("article_id", part, "mean"), chart="sentiment_arc")
     everyone = articles_in(articles, table)
     names = everyone.head(min(row_limit(top), 40))
@@ -116,6 +122,7 @@ def sentiment_arc(
         notes=[
             f"Every strip goes from {MINUS}1 (most negative) to +1 (most positive).",
             *_notes(pd.concat(parts_of)),
+            no_topic,
         ],
     )
 
@@ -148,7 +155,8 @@ def _describe_sentiment_arc(
     lowest = []
     for article_id, label in zip(names["article_id"], names["label"], strict=True):
         own = table.loc[table["article_id"] == article_id]
-        lowest.append(f"{label} {' and '.join(_lowest(own, score, part) for score in scores)}")
+        told = list(dict.fromkeys(_lowest(own, score, part) for score in scores))
+        lowest.append(f"{label} {' and '.join(told)}")
     return f"{text} Lowest{words}: {'; '.join(lowest)}."
 
 

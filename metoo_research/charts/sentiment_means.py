@@ -17,8 +17,8 @@ from metoo_research.charts.score_axis import (
     all_words,
     begin_scores,
     both_keys,
+    known_scores,
     named_alike,
-    no_topic_words,
     share_cells,
     topic_warning,
     without_topic,
@@ -124,7 +124,7 @@ def _scores(table: pd.DataFrame) -> Sequence[str]:
     """Give the endings of the scores that a table has means and intervals of."""
     return [
         end
-        for end in (_BOTH[:1] if no_topic_words(table) else _BOTH)
+        for end in _BOTH
         if {f"{part}{end}" for part in ("mean", "low", "high")} <= set(table.columns)
     ]
 
@@ -140,6 +140,7 @@ def _means(
 ) -> Axes:
     """Draw one row per group with one or two means."""
     width_mm = layout.width_for(ax, width_mm)
+    table, no_topic = known_scores(table)
     renamed = _checked(table, column, noun)
     top = row_limit(top)
     scores = _scores(renamed)
@@ -190,9 +191,9 @@ def _means(
         ax,
         title=title,
         table=shown,
-        alt=_describe(table, column, noun, top),
+        alt=_describe(table, column, noun, top, no_topic),
         key=both_keys(shown) if both else [],
-        notes=[*notes, no_topic_words(renamed), topic_warning(shown, noun)],
+        notes=[*notes, no_topic, topic_warning(shown, noun)],
     )
 
 
@@ -202,7 +203,7 @@ def _counted(number: float, noun: str) -> str:
     return f"n = {number:,.0f}" if noun == "n" else plural(int(number), noun.removesuffix("s"))
 
 
-def _describe(table: pd.DataFrame, column: str, noun: str, top: int) -> str:
+def _describe(table: pd.DataFrame, column: str, noun: str, top: int, no_topic: str) -> str:
     renamed = _checked(table, column, noun)
     shown = renamed.head(row_limit(top))
     if shown.empty:
@@ -232,5 +233,5 @@ def _describe(table: pd.DataFrame, column: str, noun: str, top: int) -> str:
             apart = bounds[f"low{end}"].max() > bounds[f"high{end}"].min()
             text += "; at least two intervals do not overlap" if apart else "; all overlap"
         text += "."
-    further = no_topic_words(renamed), topic_warning(shown, noun)
+    further = no_topic, topic_warning(shown, noun)
     return " ".join(part for part in (text, *further) if part)

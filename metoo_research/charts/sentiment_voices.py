@@ -14,7 +14,7 @@ from metoo_research.charts.dots import hollow
 from metoo_research.charts.key import KeyItem, marker
 from metoo_research.charts.palettes import palette
 from metoo_research.charts.rows import Column, draw_columns, label_blocks
-from metoo_research.charts.score_axis import SCALE, begin_scores
+from metoo_research.charts.score_axis import SCALE, begin_scores, known_scores
 from metoo_research.charts.style import NARROW_MM, RULE, TWO_COLUMNS_MM
 from metoo_research.charts.tables import articles_in, level_of, need, row_limit, shown_of
 from metoo_research.charts.text import MINUS, clean, count, plural, signed
@@ -73,6 +73,7 @@ def sentiment_voices(
         If a column is missing or `top` is below 1.
     """
     width_mm = layout.width_for(ax, width_mm)
+    table, no_topic = known_scores(table)
     shown, total = _shown(table, articles, top)
     both = len(_scores(shown)) > 1
     number = int((shown["scope"] != "all").sum())
@@ -130,7 +131,7 @@ def sentiment_voices(
         table=shown,
         alt=_describe_sentiment_voices(table, articles=articles, top=top),
         key=key,
-        notes=notes,
+        notes=[*notes, no_topic],
     )
 
 

@@ -8,6 +8,7 @@ from matplotlib.patches import Rectangle
 from read_back import figure_of, strings
 
 from metoo_research import charts
+from metoo_research.sentiment import compare_voices, score_sentences, sentiment_arc
 
 NAN = float("nan")
 
@@ -96,3 +97,33 @@ def test_groups_have_one_mean_and_a_note_says_why() -> None:
     assert not any("made neutral" in text for text in shown)
     assert charts.alt_text(ax).startswith("One mean with 95% intervals for ")
     assert NOTE in charts.alt_text(ax)
+
+
+def scored_without_topic_words() -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Eight sentences of one article, scored in a study that names no topic words."""
+    words = ["good", "red", "sad", "bad", "happy", "awful", "great", "poor"]
+    sentences = pd.DataFrame(
+        {"article_id": "a", "sentence_id": range(8), "text": [f"A {w} day." for w in words]}
+    )
+    return score_sentences(sentences), pd.DataFrame({"article_id": ["a"], "label": ["Herald"]})
+
+
+def test_an_arc_of_a_study_without_topic_words_has_one_line_and_no_gap() -> None:
+    scores, articles = scored_without_topic_words()
+    ax = charts.sentiment_arc(sentiment_arc(scores, articles, parts=2), articles=articles)
+    shown = " ".join(strings(figure_of(ax)))
+    assert charts.title_of(ax) == "Sentiment from beginning to end"
+    assert NOTE in shown
+    assert "Gaps" not in shown
+    assert "none" not in charts.alt_text(ax)
+
+
+def test_voices_of_a_study_without_topic_words_are_compared_once() -> None:
+    scores, articles = scored_without_topic_words()
+    parts = scores.assign(voice=["speech", "narration"] * 4, part=range(8), letters=8)
+    ax = charts.sentiment_voices(compare_voices(parts, articles), articles=articles)
+    shown = " ".join(strings(figure_of(ax)))
+    assert charts.title_of(ax) == "Sentiment of quoted speech and narration"
+    assert NOTE in shown
+    assert "not compared" not in shown
+    assert "No point" not in shown
