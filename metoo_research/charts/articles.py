@@ -27,7 +27,7 @@ from metoo_research.charts.style import (
     TWO_COLUMNS_MM,
 )
 from metoo_research.charts.tables import articles_in, articles_of, need, row_limit, shown_of
-from metoo_research.charts.text import clean, count, percent, plural, width_mm
+from metoo_research.charts.text import clean, count, percent, plural, some_of, width_mm
 
 _OVERVIEW: Final = ("article_id", "words_analysed", "words_set_aside")
 _PASSAGES: Final = ("article_id", "start", "end", "kind")
@@ -148,10 +148,9 @@ def _describe_corpus_overview(table: pd.DataFrame, *, top: int = 40) -> str:
         f"Stacked bar chart of the number of words, one bar for each of "
         f"{articles_of(len(shown), len(table))}. "
         + (
-            f"All {count(words)} words are analysed."
-            if words == analysed.sum()
-            else f"Of {count(words)} words, {count(analysed.sum())} are analysed and the "
-            "others set aside."
+            "Their words are not counted."
+            if analysed.isna().all()
+            else f"Analysed: {some_of(int(analysed.sum()), int(words), 'word')}."
         )
     )
     if analysed.notna().any() and len(shown) > 1:

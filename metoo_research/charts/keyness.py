@@ -15,9 +15,9 @@ from metoo_research.charts.descriptions import description_of
 from metoo_research.charts.dots import AxisNumbers, begin_rows, dot, hollow, other_dot
 from metoo_research.charts.key import KeyItem, marker
 from metoo_research.charts.rows import Column, draw_columns
-from metoo_research.charts.style import NARROW_MM, RULE, SMALL_PT, TWO_COLUMNS_MM
+from metoo_research.charts.style import GREY, NARROW_MM, RULE, SMALL_PT, TWO_COLUMNS_MM
 from metoo_research.charts.tables import need, row_limit
-from metoo_research.charts.text import clean, count, probability, significant
+from metoo_research.charts.text import clean, count, probability, significant, some_of
 from metoo_research.charts.text import width_mm as text_mm
 from metoo_research.errors import TableError
 
@@ -34,6 +34,7 @@ _ALPHA: Final = 0.05
 #: The probabilities that a table may have and their names, the most careful one first.
 _TESTS: Final = {"p_permutation": "p over articles", "q": "q (FDR)", "p": "p"}
 _ARROW: Final = 0.97
+_MOST_BESIDE: Final = 0.46  # of the width, for what stands beside the points
 _TICK_PER_MM: Final = 45.0  # of the width of the chart
 
 
@@ -104,11 +105,17 @@ def keyness(
             if name == tested or (name == "q" and "q" in shown.columns):
                 cells = [probability(p) for p in shown[name]]
                 pairs.append(Column(_TESTS[name], cells, 15))
+    while len(pairs) > 1 and sum(one.width for one in pairs) > _MOST_BESIDE * width_mm:
+        pairs.pop()
     draw_columns(ax, pairs, start=3)
+    headings = {one.heading for one in pairs}
+    drawn = ["word", "kind", measure, "count_target", "count_reference"]
+    drawn += [f"articles_{side}" for side in ("target", "reference") if "articles" in headings]
+    drawn += [name for name, said in _TESTS.items() if said in headings or name == tested]
     return layout.finish(
         ax,
         title=title,
-        table=shown,
+        table=shown[[name for name in shown.columns if name in drawn]],
         alt=_describe_keyness(
             table, measure=measure, top=top, target=target, reference=reference
         ),
@@ -151,9 +158,11 @@ def _describe_keyness(
         if measure == "log_ratio"
         else "log-odds with an informative prior, as z"
     )
+    if shown[measure].isna().all():
+        return f"{some_of(len(shown), len(table), 'word').capitalize()}, none with an effect."
     text = (
-        f"Points for {len(shown):,} of {len(table):,} words, by how much more often they occur "
-        f"in {clean(target)} (right) or in {clean(reference)} (left): {scale}."
+        f"Points for {some_of(len(shown), len(table), 'word')}, by how much more often they "
+        f"occur in {clean(target)} (right) or in {clean(reference)} (left): {scale}."
     )
     for name, own in (
         (target, shown.loc[shown[measure] > 0]),
@@ -173,7 +182,7 @@ def _describe_keyness(
     tested = _tested(shown)
     if tested:
         under = int((shown[tested] < _ALPHA).sum())
-        text += f" {under:,} of the {len(shown):,} have {_TESTS[tested]} under {_ALPHA}."
+        text += f" {_TESTS[tested]} under {_ALPHA}: {under:,} of {len(shown):,}."
     return " ".join([text, *_said(table)])
 
 
@@ -257,30 +266,31 @@ def _draw_points(
     rows = np.arange(len(shown), dtype=float)
     ax.hlines(rows, 0, ends, color=RULE, linewidth=0.7)
     key = []
-    for mark, name, side in (
-        (dot(), names[0], effect > 0),
-        (other_dot(), names[1], effect < 0),
+    only: list[KeyItem] = []
+    open_signs: list[dict[str, Any]] = []
+    even = {"marker": "s", "color": GREY, "markersize": 3.5}
+    for mark, name, meaning, side, tip in (
+        (dot(), names[0], f"more often in {names[0]}", effect > 0, ">"),
+        (other_dot(), names[1], f"more often in {names[1]}", effect < 0, "<"),
+        (even, "", "equally often in both", effect == 0, "s"),
     ):
         for look, which in ((mark, side & sure), (hollow(mark), side & ~sure)):
             inside = which & np.isfinite(effect)
             _points(ax, ends[inside], rows[inside], look)
             beyond = which & np.isinf(effect)
             if beyond.any():
-                arrow = {**look, "marker": ">" if name is names[0] else "<", "markersize": 5.5}
+                arrow = {**look, "marker": tip, "markersize": 5.5}
                 _points(ax, ends[beyond], rows[beyond], arrow)
-        if side.any():
-            key.append(KeyItem(marker(**mark), f"more often in {name}"))
-    drawn = effect[~np.isnan(effect)]
-    if tested and (~sure[~np.isnan(effect)]).any():
-        key.append(
-            KeyItem(
-                marker(**hollow(dot())), f"not filled: {_TESTS[tested]} is {_ALPHA} or more"
-            )
-        )
-    if np.isinf(drawn).any():
-        sign = marker(**dot() | {"marker": ">", "markersize": 5.5})
-        key.append(KeyItem(sign, "in one group only"))
-    return key
+                only.append(KeyItem(marker(**arrow), f"in {name} only"))
+        if (side & np.isfinite(effect)).any():
+            sign = mark if (side & sure & np.isfinite(effect)).any() else hollow(mark)
+            key.append(KeyItem(marker(**sign), meaning))
+        if (side & ~sure).any():
+            open_signs.append(hollow(mark))
+    if tested and open_signs:
+        meaning = f"not filled: {_TESTS[tested]} is {_ALPHA} or more"
+        key.append(KeyItem(marker(**open_signs[0]), meaning))
+    return [*key, *only[:2]]
 
 
 def _points(ax: Axes, x: Any, y: Any, look: dict[str, Any]) -> None:

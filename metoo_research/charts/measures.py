@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Final
 
 import pandas as pd
@@ -23,7 +24,7 @@ from metoo_research.charts.tables import (
     row_limit,
     shown_of,
 )
-from metoo_research.charts.text import clean, count, plural, significant
+from metoo_research.charts.text import clean, count, plural, significant, some_of
 from metoo_research.charts.text import width_mm as text_mm
 from metoo_research.errors import TableError
 
@@ -109,10 +110,8 @@ def word_rates(
 
     ax = _draw(ax, shown, "word", "per_million", width_mm, zero=True)
     columns = [("times", "count"), ("articles", "articles_containing")]
-    _columns(ax, shown, columns, measure="per_million", width=width_mm)
-    over = drawn_over(table.attrs)
-    drawn = f", from drawing {over} anew" if over else ""
-    notes = [f"Lines on both sides of a point: its {level_of(table)} interval{drawn}."]
+    beside = _columns(ax, shown, columns, measure="per_million", width=width_mm)
+    notes = _interval_note(table, shown, "per_million")
     last = shown["count"].iloc[-1]
     left_out = int((ordered["count"].iloc[top:] == last).sum())
     if left_out:
@@ -120,7 +119,23 @@ def word_rates(
         notes.append(f"{words} as often as the last one shown ({count(last)}).")
     notes += counted_note(table.attrs)
     alt = _describe_word_rates(table, top=top)
-    return layout.finish(ax, title=title, table=shown, alt=alt, notes=notes)
+    drawn = _only(shown, (*keys, *needed[2:], *beside))
+    return layout.finish(ax, title=title, table=drawn, alt=alt, notes=notes)
+
+
+def _only(table: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
+    """Take these columns, so far as they are there, in the table's order."""
+    return table[[name for name in table.columns if name in names]]
+
+
+def _interval_note(table: pd.DataFrame, shown: pd.DataFrame, measure: str) -> list[str]:
+    """Explain the lines at the points, where there are any."""
+    ends = [f"{measure}_low", f"{measure}_high"]
+    if not set(ends) <= set(shown.columns) or shown[ends].isna().any(axis=1).all():
+        return []
+    over = drawn_over(table.attrs)
+    drawn = f", from drawing {over} anew" if over else ""
+    return [f"Lines on both sides of a point: its {level_of(table)} interval{drawn}."]
 
 
 describe_word_rates = description_of(word_rates)
@@ -134,6 +149,11 @@ def _describe_word_rates(table: pd.DataFrame, *, top: int = 25) -> str:
     shown = ordered.head(row_limit(top))
     if shown.empty:
         return _NO_WORDS
+    text = (
+        f"Points with {level_of(table)} intervals for {some_of(len(shown), len(table), 'word')}"
+    )
+    if shown["per_million"].isna().all():
+        return f"{text}: occurrences per million words, which are not known."
     words = [
         f"{clean(word)} ({significant(rate)}, interval {significant(low)} to "
         f"{significant(high)})"
@@ -143,11 +163,8 @@ def _describe_word_rates(table: pd.DataFrame, *, top: int = 25) -> str:
             strict=True,
         )
     ]
-    return (
-        f"Points with {level_of(table)} intervals for {len(shown):,} of "
-        f"{plural(len(table), 'word')}: occurrences per million words, the most "
-        f"frequent first. First: {', '.join(words[:3])}; last: {words[-1]}."
-    )
+    text += f": occurrences per million words, the most frequent first. {_ends_of(words)}"
+    return text
 
 
 @layout.chart
@@ -200,18 +217,19 @@ def collocations(
     ax = _draw(ax, shown, item, measure, width_mm, zero=True)
     columns = [("times", "count"), ("articles", "articles_containing")]
     columns += [("lambda", "lambda"), ("z", "z")]
-    _columns(ax, shown, columns, measure=measure, width=width_mm)
+    beside = _columns(ax, shown, columns, measure=measure, width=width_mm)
     alt = _describe_collocations(table, measure=measure, top=top)
-    notes = [*_order_note(shown, measure), *counted_note(table.attrs)]
-    return layout.finish(ax, title=title, table=shown, alt=alt, notes=notes)
+    drawn = _only(shown, (item, "count", measure, *beside))
+    notes = [*_order_note(shown, drawn, measure), *counted_note(table.attrs)]
+    return layout.finish(ax, title=title, table=drawn, alt=alt, notes=notes)
 
 
-def _order_note(shown: pd.DataFrame, measure: str) -> list[str]:
-    """Say by what the rows are ordered, where it is not the measure drawn."""
+def _order_note(shown: pd.DataFrame, drawn: pd.DataFrame, measure: str) -> list[str]:
+    """Explain the measures drawn, and say by what the rows are ordered if it is another."""
     notes = []
-    if {"lambda", "z"} & {measure, *shown.columns}:
+    if {"lambda", "z"}.intersection(drawn.columns):
         notes.append("lambda: how strongly the words attract each other, on a log scale.")
-    if "z" in shown:
+    if "z" in drawn:
         notes.append("z: lambda over its standard error.")
     if not shown[measure].is_monotonic_decreasing:
         for column, name in (("z", "z"), ("lambda", "lambda"), ("count", "times")):
@@ -237,11 +255,16 @@ def _describe_collocations(
             shown[item], shown[measure], shown["count"], strict=True
         )
     ]
-    text = (
-        f"Points for {len(shown):,} of {plural(len(table), 'phrase')}: {_name(measure)}. "
-        f"First: {', '.join(phrases[:3])}"
-    )
-    return f"{text}; last: {phrases[-1]}." if len(phrases) > 3 else f"{text}."
+    text = f"Points for {some_of(len(shown), len(table), 'phrase')}: {_name(measure)}"
+    if shown[measure].isna().all():
+        return f"{text}, which is not known."
+    return f"{text}. {_ends_of(phrases)}"
+
+
+def _ends_of(rows: Sequence[str]) -> str:
+    """Name the first rows and the last, as a sentence."""
+    text = f"First: {', '.join(rows[:3])}"
+    return f"{text}; last: {rows[-1]}." if len(rows) > 3 else f"{text}."
 
 
 @layout.chart
@@ -296,7 +319,7 @@ def text_measure(
 
     ax = _draw(ax, shown, "label", measure, width_mm, zero=False, unit=unit)
     columns = [("tokens", "tokens"), ("words", "words"), ("types", "types")]
-    _columns(ax, shown, columns, measure=measure, width=width_mm)
+    beside = _columns(ax, shown, columns, measure=measure, width=width_mm)
     missing = int(shown[measure].isna().sum())
     why = told_of(table.attrs, "not_computed", measure)
     why = f": {why}" if why else ""
@@ -304,10 +327,12 @@ def text_measure(
     window = table.attrs.get("window")
     if measure == "mattr" and window is not None:
         notes.insert(0, f"Mean of all windows of {plural(int(window), 'token')}.")
-    if f"{measure}_low" in shown.columns:
-        notes.append(f"Lines on both sides of a point: its {level_of(table)} interval.")
+    notes += _interval_note(table, shown, measure)
     alt = _describe_text_measure(table, measure=measure, name=name, articles=articles, top=top)
-    return layout.finish(ax, title=title, table=shown, alt=alt, notes=notes)
+    ends = [f"{measure}_low", f"{measure}_high"]
+    own = ("article_id", "label", measure, *(ends if set(ends) <= set(shown.columns) else ()))
+    drawn = _only(shown, (*own, *beside))
+    return layout.finish(ax, title=title, table=drawn, alt=alt, notes=notes)
 
 
 describe_text_measure = description_of(text_measure)
@@ -338,8 +363,16 @@ def _describe_text_measure(
     if len(known) == 1:
         return f"{text} Value: {significant(known[measure].iloc[0])}."
     ends = ("Lowest", False), ("highest", True)
-    extremes = both_ends(list(known["label"]), known[measure], ends=ends, write=significant)
+    write = _write_apart(known[measure])
+    extremes = both_ends(list(known["label"]), known[measure], ends=ends, write=write)
     return f"{text} {extremes}"
+
+
+def _write_apart(values: pd.Series[float]) -> Callable[[float], str]:
+    """Give a way to write values that tells the ends of a short axis apart."""
+    least, most = float(values.min()), float(values.max())
+    ways = [partial(significant, digits=digits) for digits in (3, 4, 5, 6)]
+    return next((write for write in ways if write(least) != write(most)), ways[0])
 
 
 def plural_times(number: float) -> str:
@@ -362,6 +395,8 @@ def _phrases(table: pd.DataFrame, measure: str | None) -> tuple[str, str]:
 
 def _texts(table: pd.DataFrame, measure: str, articles: pd.DataFrame | None) -> pd.DataFrame:
     need(table, ("article_id", measure), chart="text_measure")
+    if table["article_id"].duplicated().any():
+        raise TableError("the chart text_measure draws one row per article; one stands twice")
     beside = (measure, f"{measure}_low", f"{measure}_high", "tokens", "words", "types")
     columns = ["article_id", *(c for c in beside if c in table.columns)]
     return articles_in(articles, table).merge(table[columns], on="article_id", how="left")
@@ -396,8 +431,8 @@ def _columns(
     *,
     measure: str,
     width: float,
-) -> None:
-    """Write the measure and, beside it, as many of the other columns as there is room for."""
+) -> list[str]:
+    """Write the measure and, beside it, as many other columns as fit; give their names."""
     values = [significant(value) for value in shown[measure]]
     drawn = [] if measure == "count" else [Column(_heading(measure), values, 15)]
     for heading, column in columns:
@@ -412,7 +447,10 @@ def _columns(
     if measure == "count":
         drawn.insert(0, Column("times", [count(n) for n in shown["count"]], 13))
         drawn = [drawn[0], *(c for c in drawn[1:] if c.heading != "times")]
-    draw_columns(ax, drawn[: 2 if width < NARROW_MM else None], start=3)
+    drawn = drawn[: 2 if width < NARROW_MM else None]
+    draw_columns(ax, drawn, start=3)
+    headings = {column.heading for column in drawn}
+    return [column for heading, column in columns if heading in headings]
 
 
 def _heading(measure: str) -> str:

@@ -293,6 +293,7 @@ def _name_range(ax: Axes, figure: Mapping[str, Any], y: float) -> None:
 
 def _key(figures: pd.DataFrame, campaign: str) -> list[KeyItem]:
     """Explain the signs that occur, and no others."""
+    figures = figures.loc[figures["drawn_low"] > 0]  # the others have no place on the axis
     bounds = set(figures["bound"].dropna().astype(str))
     band: dict[str, Any] = {
         "facecolor": "white",

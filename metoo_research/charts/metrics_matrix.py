@@ -130,10 +130,12 @@ def metrics_by_article(
     ax.set_xticks([])
     layout.tidy(ax, grid=False)
     columns = grid.articles
-    notes = [f"{_SOURCE_SIGN} The article names a source for the figure."]
+    notes = []
     shown = figures.loc[
         figures["row"].isin(names) & figures["article_id"].isin(columns["article_id"])
     ]
+    if (shown["attributed_to"].notna() | shown["source"].notna()).any():
+        notes.append(f"{_SOURCE_SIGN} The article names a source for the figure.")
     if has_own_title and len(columns) < len(everyone):
         notes.append(f"{plural(len(columns), 'article')} of {len(everyone):,} shown.")
     if len(shown) < len(figures):

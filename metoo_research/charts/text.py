@@ -249,6 +249,13 @@ def plural(number: int, noun: str, nouns: str | None = None) -> str:
     return f"{number:,} {noun if number == 1 else nouns or noun + 's'}"
 
 
+def some_of(number: int, total: int, noun: str, nouns: str | None = None) -> str:
+    """Write "1 word", "all 5 words", "3 of 5 words"."""
+    if number < total:
+        return f"{number:,} of {plural(total, noun, nouns)}"
+    return f"{'all ' if total > 1 else ''}{plural(total, noun, nouns)}"
+
+
 def small_block(text: str, width: float, *, max_lines: int | None = None) -> str:
     """`block` at the smallest size in use."""
     return block(text, width, size=SMALL_PT, max_lines=max_lines)

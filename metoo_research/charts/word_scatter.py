@@ -70,8 +70,7 @@ def word_scatter(
     stand in a band of their own before the lowest rate. The first collection holds all words,
     in the order of the table drawn, each in the shape and colour of the group that uses it
     more; the named ones have a larger sign of that shape over theirs. A word without a rate
-    (NaN) has no point and stands last in the table; a note counts them. Another tells how many
-    words lie on one another.
+    (NaN) has no point; a note counts them. Another tells how many words lie on one another.
 
     Raises
     ------
@@ -88,7 +87,8 @@ def word_scatter(
 
     shown = _by_importance(table)
     points = shown.dropna(subset=list(_RATES)).reset_index(drop=True)
-    without_rate = shown.loc[shown[list(_RATES)].isna().any(axis=1)].assign(named=False)
+    missing = len(shown) - len(points)
+    drawn = [name for name in ("word", "kind", *_RATES) if name in points.columns]
     alt = _describe_word_scatter(table, target=target, reference=reference)
     ax = layout.begin(ax, width=width_mm, body=min(0.78 * width_mm, 120))
     x, y = _axes(ax, points, names, width_mm)
@@ -98,11 +98,11 @@ def word_scatter(
         return layout.finish(
             ax,
             title=title or "",
-            table=pd.concat([points.assign(named=points.index.isin(named)), without_rate]),
+            table=points[drawn].assign(named=points.index.isin(named)),
             alt=alt,
             key=_key(names, x, y, others=len(named) < len(points)),
             notes=[
-                *_notes(len(named), len(points), len(without_rate), table),
+                *_notes(len(named), len(points), missing, table),
                 *_places_note(x, y),
                 *counted_note(table.attrs),
             ],
@@ -142,9 +142,10 @@ def _describe_word_scatter(
     text = (
         f"Scatter of {plural(len(shown), 'word')}, by how often per million words they occur "
         f"in {other} (along x) and in {one} (along y), both scales logarithmic. "
-        f"{int((rate > against).sum()):,} occur more often in {one}, "
-        f"{int((rate < against).sum()):,} in {other}; {int((against == 0).sum()):,} occur in "
-        f"{one} only and {int((rate == 0).sum()):,} in {other} only."
+        f"More often in {one}: {int((rate > against).sum()):,}, in {other}: "
+        f"{int((rate < against).sum()):,}; in {one} only: "
+        f"{int((rate[against == 0] > 0).sum()):,}, in {other} only: "
+        f"{int((against[rate == 0] > 0).sum()):,}."
     )
     first = [
         f"{clean(word)} ({significant(a)} : {significant(b)})"
@@ -175,7 +176,7 @@ def _by_importance(table: pd.DataFrame) -> pd.DataFrame:
 def _notes(named: int, drawn: int, missing: int, table: pd.DataFrame) -> list[str]:
     by = "log-likelihood" if "log_likelihood" in table.columns else "ratio of the rates"
     text = f"Named: {named:,} of {plural(drawn, 'word')}, by {by}, where there is room."
-    notes = [text if named < drawn else f"All {plural(drawn, 'word')} are named."]
+    notes = [text] if named < drawn else []
     if missing:
         notes.append(f"Not drawn: {plural(missing, 'word')} without a rate.")
     return notes

@@ -17,7 +17,7 @@ from metoo_research.charts.palettes import palette
 from metoo_research.charts.rows import Column, draw_columns
 from metoo_research.charts.style import GREY, INK, NARROW_MM, PALE, RULE, TWO_COLUMNS_MM
 from metoo_research.charts.tables import need, row_limit
-from metoo_research.charts.text import clean, plural, significant
+from metoo_research.charts.text import clean, plural, significant, some_of
 
 _NEEDED: Final = ("word", "contribution")
 _CARRIED: Final = ("word", "contribution", "share_target", "share_reference", "direction")
@@ -107,7 +107,8 @@ def word_shift(
     if (rows["kind"] == "total").any():
         ax.axhline(len(rows) - 1.5, color=GREY, linewidth=0.8)
     columns = [Column("adds", [_signed(value) for value in values], 15)]
-    if {"share_target", "share_reference"} <= set(rows.columns) and width_mm >= NARROW_MM:
+    beside = {"share_target", "share_reference"} <= set(rows.columns) and width_mm >= NARROW_MM
+    if beside:
         for name, column in (("target", "share_target"), ("reference", "share_reference")):
             shares = [
                 "–" if pd.isna(s) else f"{significant(100 * s, 2)}%" for s in rows[column]
@@ -118,19 +119,20 @@ def word_shift(
     if _one_way(table) or table.attrs.get("kind") == "proportion":
         up, down = f"more often in {names[0]}", f"more often in {names[1]}"
     key = [
-        KeyItem(patch(**_look("word", 1.0)), up),
-        KeyItem(patch(**_look("word", -1.0)), down),
+        KeyItem(patch(**_look("word", side)), meaning)
+        for side, meaning in ((1.0, up), (-1.0, down))
+        if (rows.loc[rows["kind"] != "total", "direction"] * side > 0).any()
     ]
     notes = [f"Difference: {names[0]} (target) − {names[1]} (reference)."]
     if _one_way(table):
         notes = [f"Target: {names[0]}. Reference: {names[1]}."]
     if len(longer):
         notes.append("Arrowheads: bars longer than the scale; their length stands beside them.")
-    notes += [*_notes(table, rows), *counted_note(table.attrs)]
+    notes += [*_tie_note(table, rows), *_notes(table, rows), *counted_note(table.attrs)]
     return layout.finish(
         ax,
         title=title,
-        table=rows,
+        table=rows.drop(columns=[] if beside else [c for c in _SUMMED[1:] if c in rows]),
         alt=_describe_word_shift(table, top=top, target=target, reference=reference),
         key=key,
         notes=notes,
@@ -153,10 +155,15 @@ def _describe_word_shift(
         return _NOTHING
     words = rows.loc[rows["kind"] == "word"]
     text = (
-        f"Bars for {len(words):,} of {plural(len(table), 'word')}: what each adds to the "
-        f"difference of {clean(target)} and {clean(reference)}. "
-        f"They and the other words sum to {_signed(rows['contribution'].iloc[-1])}."
+        f"Bars for {some_of(len(words), len(table), 'word')}: what each adds to the "
+        f"difference of {clean(target)} and {clean(reference)}"
     )
+    if words["contribution"].isna().all():
+        return f"{text}, which is not known."
+    others = " and the other words" if len(words) < len(table) else ""
+    if len(table) > 1:
+        text += f". They{others} sum to {_signed(rows['contribution'].iloc[-1])}"
+    text += "."
     parts = [
         f"{clean(word)} ({_signed(value)})"
         for word, value in zip(words["word"].head(3), words["contribution"], strict=False)
@@ -213,6 +220,16 @@ def _sum(contributions: pd.Series[float]) -> float:
     if len(contributions) and contributions.isna().all():
         return float("nan")
     return float(contributions.sum())
+
+
+def _tie_note(table: pd.DataFrame, rows: pd.DataFrame) -> list[str]:
+    words = rows.loc[rows["kind"] == "word", "contribution"].abs()
+    sizes = table["contribution"].abs()
+    alike = int((sizes == words.min()).sum() - (words == words.min()).sum())
+    if not alike or not len(words):
+        return []
+    more = plural(alike, "more word adds", "more words add")
+    return [f"{more} as much as the last one shown."]
 
 
 def _notes(table: pd.DataFrame, rows: pd.DataFrame) -> list[str]:

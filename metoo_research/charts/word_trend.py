@@ -13,10 +13,11 @@ from metoo_research.charts.bands import Bands
 from metoo_research.charts.counted import drawn_over
 from metoo_research.charts.descriptions import description_of
 from metoo_research.charts.dots import dot
+from metoo_research.charts.extremes import shared
 from metoo_research.charts.key import KeyItem, marker, patch
 from metoo_research.charts.style import GREY, INK, NARROW_MM, PALE, SMALL_PT, TWO_COLUMNS_MM
 from metoo_research.charts.tables import level_of, need, row_limit, shown_of
-from metoo_research.charts.text import clean, count, plural, significant
+from metoo_research.charts.text import clean, count, plural, significant, some_of
 from metoo_research.charts.text import width_mm as text_mm
 from metoo_research.errors import TableError
 
@@ -29,6 +30,7 @@ _MONTHS: Final = (
     *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
     *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
 )
+_ROOM_OF_POINT: Final = 2.0  # points of size for a millimetre of room
 _ARTICLES: Final = "articles"
 _DAY: Final = pd.Timedelta(days=1)
 
@@ -90,12 +92,14 @@ def word_trend(
     for begin, end in zip(empty["from"], empty["to"], strict=True):
         ax.axvspan(begin, end, **_no_articles())
     highest, times = [], []
+    # Points of many periods would run into one another.
+    size = min(3.5, max(0.8, _ROOM_OF_POINT * _room(width_mm) / max(len(shown_periods), 1)))
     for row, word in enumerate(words):
         own = _in_order(shown.loc[shown["word"] == word], shown_periods)
         x, rate, low, high = (
             own[c].to_numpy(float) for c in ("x", "per_million", "low", "high")
         )
-        bands.course(row, x, rate, (low, high), dot() | {"markersize": 3.5})
+        bands.course(row, x, rate, (low, high), dot() | {"markersize": size})
         highest.append(significant(own["per_million"].max()))
         times.append(count(own["count"].sum()) if own["count"].notna().any() else "–")
     top_of_scale = significant(most)
@@ -108,11 +112,16 @@ def word_trend(
     bands.columns(columns, start=text_mm(top_of_scale, size=SMALL_PT) + 2.0)
     _dates(ax, shown_periods, width_mm)
     layout.tidy(ax, grid=False)
-    key = [KeyItem(marker(line=True, **dot()), f"rate with its {level_of(table)} interval")]
+    has_intervals = bool(shown[["low", "high"]].notna().all(axis=1).any())
+    key = []
+    if shown["per_million"].notna().any():
+        meaning = f"rate with its {level_of(table)} interval" if has_intervals else "rate"
+        key.append(KeyItem(marker(line=True, **dot()), meaning))
     if len(empty):
         key.append(KeyItem(patch(**_no_articles()), "no article in this period"))
     notes = [f"Every strip of a word goes from 0 to {top_of_scale} per million words."]
-    if over := drawn_over(table.attrs):
+    over = drawn_over(table.attrs)
+    if over and has_intervals:
         notes.append(f"Intervals: from drawing {over} anew.")
     if unknown:
         notes.append(f"Number of articles not known: {plural(unknown, 'period')}.")
@@ -134,24 +143,24 @@ def _describe_word_trend(table: pd.DataFrame, *, top: int = 8) -> str:
     first = _day(periods["period_start"].iloc[0])
     text = (
         f"One strip with points and {level_of(table)} intervals for each of "
-        f"{len(words):,} of {plural(table['word'].nunique(), 'word')}: occurrences per "
+        f"{some_of(len(words), table['word'].nunique(), 'word')}: occurrences per "
         f"million words in {plural(len(periods), 'period')} from {first} on, {empty:,} of them "
         "without an article."
     )
     known = periods["articles_counted"].dropna()
     if len(known):
-        text += (
-            f" Bars: {count(known.min())} to {plural(int(known.max()), 'article')} a period."
-        )
+        fewest = f"{count(known.min())} to " if known.min() < known.max() else ""
+        text += f" Bars: {fewest}{plural(int(known.max()), 'article')} a period."
     parts = []
     for word in words:
         own = shown.loc[(shown["word"] == word) & shown["per_million"].notna()]
         if own.empty:
             parts.append(f"{clean(word)} has none")
             continue
-        most = own.iloc[own["per_million"].argmax()]
-        rate, when = significant(most["per_million"]), _day(most["period_start"])
-        parts.append(f"{clean(word)} {rate} ({when})")
+        highest = own["per_million"].max()
+        days = [_day(day) for day in own.loc[own["per_million"] == highest, "period_start"]]
+        when = f" ({shared(days)})" if highest > 0 else " throughout"
+        parts.append(f"{clean(word)} {significant(highest)}{when}")
     return f"{text} Highest rate: {'; '.join(parts)}."
 
 

@@ -26,7 +26,7 @@ from metoo_research.charts.style import (
     TWO_COLUMNS_MM,
 )
 from metoo_research.charts.tables import articles_in, column_names, need, row_limit
-from metoo_research.charts.text import clean, count, plural
+from metoo_research.charts.text import clean, count, plural, some_of
 from metoo_research.charts.text import width_mm as text_mm
 
 _NO_WORDS: Final = "No word in this corpus."
@@ -158,6 +158,10 @@ def hashtags_mentions(
 describe_hashtags_mentions = description_of(hashtags_mentions)
 
 
+_NOUNS: Final = {
+    "word": ("word", "words"),
+    "tag": ("hashtag or mention", "hashtags and mentions"),
+}
 _NAMES: Final = {"word": "words", "tag": "hashtags and mentions"}
 
 
@@ -213,14 +217,13 @@ def _top_counts(
     names = column_names(labels, ids, taken=columns)
     keys = [k for k in (item, "kind") if k in table.columns and k in by_article.columns]
     of_these = by_article.loc[by_article[item].isin(table[item])]
-    counts = of_these.pivot_table(
-        index=keys, columns="article_id", values="count", aggfunc="sum", fill_value=0
-    )
-    wanted = (
-        pd.MultiIndex.from_frame(table[keys]) if len(keys) > 1 else pd.Index(table[keys[0]])
-    )
-    counts = counts.reindex(index=wanted, columns=ids, fill_value=0).astype("int64")
-    counts = counts.set_axis(names, axis="columns").reset_index(drop=True)
+    known = of_these.groupby([*keys, "article_id"])["count"].sum(min_count=1)
+    pairs = table[keys].merge(pd.DataFrame({"article_id": ids}), how="cross")
+    wanted = pd.MultiIndex.from_frame(pairs)
+    per_pair = known.reindex(wanted, fill_value=0).to_numpy(float)  # a count given as NaN stays
+    counts = pd.DataFrame(per_pair.reshape(len(table), len(ids)), columns=names)
+    if counts.notna().all(axis=None):
+        counts = counts.astype("int64")
     table = table.assign(articles_containing=(counts > 0).sum(axis="columns").to_numpy())
     table = pd.concat([table, counts], axis="columns")
     return table, notes, dict(zip(names, labels, strict=True))
@@ -240,7 +243,6 @@ def _draw(
             bar.set(**_bar(str(kind)))
     set_rows(ax, blocks, heights)
     ax.set_xlim(0, max(float(counts.max()), 1))
-    ax.xaxis.set_major_locator(MaxNLocator(2 if width_mm < NARROW_MM else 4, integer=True))
     ax.xaxis.set_major_formatter(FuncFormatter(lambda number, _: count(number)))
     ax.set_xlabel("occurrences", loc="left")
     layout.tidy(ax, left=True)
@@ -258,6 +260,9 @@ def _draw(
     start = 3 + max(text_mm(count(number), size=SMALL_PT) for number in table["count"])
     columns, notes = _columns(table, label_of, blocks, start, width_mm)
     draw_columns(ax, list(columns.values()), start=start)
+    bars_mm = _room_mm(blocks, start, width_mm) - sum(one.width for one in columns.values())
+    ticks = int(bars_mm / (text_mm(count(counts.max())) + 4))
+    ax.xaxis.set_major_locator(MaxNLocator(min(max(ticks, 1), 4), integer=True))
     drawn = [name for name in (item, "kind", "count") if name in table.columns]
     return ax, table[[*drawn, *columns]], notes
 
@@ -280,8 +285,8 @@ def _columns(
     rates, holding = {}, {}
     if "per_million" in table.columns:
         cells = [count(number) for number in table["per_million"]]
-        width = 15 if width_mm >= NARROW_MM else 12
-        rates["per_million"] = Column("per million words", cells, width)
+        least = 15 if width_mm >= NARROW_MM else 12
+        rates["per_million"] = Column("per million words", cells, max(_cells_mm(cells), least))
     if "articles_containing" in table.columns:
         of = f" of {len(label_of):,}" if label_of else ""  # counted from these articles
         cells = [
@@ -294,13 +299,13 @@ def _columns(
         return rates | holding, []
     if len(label_of) == 1:  # its count is that of the bar
         return rates, []
-    labels = max(text_mm(line) for text in blocks for line in text.split("\n"))
-    least_bars = 0.2 * width_mm
-    room = width_mm - 2 * layout.MARGIN_MM - labels - 1.5 - least_bars - start
+    room = _room_mm(blocks, start, width_mm) - 0.2 * width_mm  # for the bars
+    numbers = [count(number) for name in label_of for number in table[name]]
+    least_mm = max(_LEAST_COLUMN_MM, _cells_mm(numbers))
     each = (room - sum(column.width for column in rates.values())) / len(label_of)
-    if each < _LEAST_COLUMN_MM and rates and room / len(label_of) >= _LEAST_COLUMN_MM:
+    if each < least_mm and rates and room / len(label_of) >= least_mm:
         each, rates = room / len(label_of), {}
-    if each < _LEAST_COLUMN_MM:
+    if each < least_mm:
         note = f"Counts per article are not drawn: {len(label_of):,} columns do not fit."
         return rates | holding, [note]
     highest = max(float(table[list(label_of)].max().max()), 1)
@@ -308,12 +313,23 @@ def _columns(
         name: Column(
             label,
             [count(number) for number in table[name]],
-            min(each, _WIDEST_COLUMN_MM),
+            min(each, max(_WIDEST_COLUMN_MM, least_mm)),
             [float(number) / highest for number in table[name]],
         )
         for name, label in label_of.items()
     }
     return rates | by_article, []
+
+
+def _room_mm(blocks: list[str], start: float, width_mm: float) -> float:
+    """Give the room for bars and columns, in mm."""
+    labels = max(text_mm(line) for text in blocks for line in text.split("\n"))
+    return width_mm - 2 * layout.MARGIN_MM - labels - 1.5 - start
+
+
+def _cells_mm(cells: list[str]) -> float:
+    """Give the width of a column in which these cells stand apart from the next."""
+    return max(text_mm(cell, size=SMALL_PT) for cell in cells) + 1.6
 
 
 def _describe(table: pd.DataFrame, item: str, total: int, label_of: dict[str, str]) -> str:
@@ -324,8 +340,8 @@ def _describe(table: pd.DataFrame, item: str, total: int, label_of: dict[str, st
         if known.empty or pd.notna(n)
     ]
     first = ", ".join(shown[:3])
-    text = (
-        f"Bar chart of the number of occurrences of {len(table):,} of {total:,} {_NAMES[item]}"
+    text = "Bar chart of the number of occurrences of " + some_of(
+        len(table), total, *_NOUNS[item]
     )
     if known.empty:
         return f"{text}, none of them counted: {first}."

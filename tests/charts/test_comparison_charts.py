@@ -36,7 +36,7 @@ def test_points_are_filled_by_the_most_careful_probability_there_is() -> None:
     ax = charts.keyness(table)
     assert {str(line.get_markerfacecolor()) for line in dots(ax)} == {"white"}
     assert "no p can be under 0.1" in told(ax)
-    assert "0 of the 5 have p over articles under 0.05" in charts.alt_text(ax)
+    assert "p over articles under 0.05: 0 of 5." in charts.alt_text(ax)
 
 
 def test_keyness_refuses_another_measure() -> None:

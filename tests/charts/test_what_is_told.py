@@ -99,7 +99,7 @@ def test_words_beside_a_picture_keep_letters_that_its_font_lacks() -> None:
 
 def test_words_that_are_all_analysed_leave_none_to_set_aside() -> None:
     table = pd.DataFrame({"article_id": ["a"], "words_analysed": [9], "words_set_aside": [0]})
-    assert "All 9 words are analysed." in charts.describe_corpus_overview(table)
+    assert "Analysed: all 9 words." in charts.describe_corpus_overview(table)
 
 
 def test_words_at_one_place_are_told_and_small_points_have_a_key() -> None:
@@ -231,3 +231,70 @@ def test_why_a_measure_is_not_defined_is_told() -> None:
 def test_the_numbers_of_an_axis_have_as_many_decimals() -> None:
     ticks = AxisNumbers().format_ticks([-0.5, 0.0, 0.69, 0.705])
     assert ticks == ["−0.500", "0", "0.690", "0.705"]
+
+
+@pytest.mark.parametrize(
+    ("draw", "columns"),
+    [
+        (
+            lambda mm: charts.word_rates(tables.rates(), width_mm=mm),
+            ["word", "count", "per_million", "per_million_low", "per_million_high"],
+        ),
+        (
+            lambda mm: charts.collocations(tables.phrases(), width_mm=mm),
+            ["collocation", "count", "z"],
+        ),
+        (
+            lambda mm: charts.word_shift(tables.shift(), width_mm=mm),
+            ["word", "contribution", "direction", "kind", "shown_as"],
+        ),
+    ],
+)
+def test_the_table_of_a_narrow_chart_holds_the_columns_drawn(
+    draw: Callable[[float], Axes], columns: list[str]
+) -> None:
+    assert list(charts.drawn(draw(85)).columns) == columns
+    assert len(charts.drawn(draw(180)).columns) > len(columns)
+
+
+def test_marks_that_no_row_has_are_not_explained() -> None:
+    shift = tables.shift()
+    assert "makes target lower" not in told(
+        charts.word_shift(shift.loc[shift["contribution"] > 0])
+    )
+    assert "names a source" not in told(
+        charts.metrics_by_article(pd.DataFrame([chart_tables.figure_row()]))
+    )
+    none = tables.rates().assign(per_million_low=np.nan, per_million_high=np.nan)
+    assert "interval" not in told(charts.word_rates(none))
+    flat = tables.trend().assign(low=np.nan, high=np.nan)
+    assert "interval" not in told(charts.word_trend(flat))
+
+
+def test_a_word_that_both_use_alike_has_a_point_of_its_own() -> None:
+    table = tables.keyness().assign(log_ratio=0.0)
+    assert "equally often in both" in told(charts.keyness(table))
+
+
+def test_a_word_in_neither_group_is_in_none_only() -> None:
+    table = pd.DataFrame(
+        {
+            "word": ["bus", "mayor"],
+            "per_million_target": [9.0, 0.0],
+            "per_million_reference": [0.0, 0.0],
+        }
+    )
+    alt = charts.alt_text(charts.word_scatter(table))
+    assert "in target only: 1, in reference only: 0." in alt
+
+
+def test_words_that_add_as_much_as_the_last_one_shown_are_counted() -> None:
+    table = pd.DataFrame({"word": list("abcd"), "contribution": [0.3, 0.1, 0.1, 0.1]})
+    ax = charts.word_shift(table, top=2)
+    assert "2 more words add as much as the last one shown." in told(ax)
+
+
+def test_ends_of_a_short_axis_are_told_apart() -> None:
+    table = tables.diversity().assign(mattr=[0.71, 0.7101, 0.7099])
+    alt = charts.alt_text(charts.text_measure(table, measure="mattr"))
+    assert "(0.7099); highest: " in alt

@@ -1,8 +1,9 @@
 import chart_tables as tables
 import pandas as pd
+import pytest
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
-from read_back import figure_of, row_labels, strings
+from read_back import cut_off, figure_of, overlaps, row_labels, strings
 
 from metoo_research import charts
 
@@ -119,7 +120,7 @@ def test_alt_text_names_the_extremes() -> None:
     alt = charts.describe_word_frequency(
         tables.frequency(), tables.by_article(), articles=tables.articles()
     )
-    assert "4 of 4 words" in alt
+    assert "of all 4 words" in alt
     assert "bus (12), night (8), city (2) and 1 more with as many." in alt
     assert "1 of the 4 occur in all of them." in alt
 
@@ -144,3 +145,25 @@ def test_letters_that_the_font_lacks_are_marked_and_said() -> None:
     assert row_labels(ax) == ["#□□□"]
     assert "□ stands for a character that the font lacks." in strings(figure_of(ax))
     assert charts.drawn(ax)["tag"].tolist() == ["#我也是"]
+
+
+def test_a_count_that_is_not_known_is_not_taken_for_none() -> None:
+    counts = pd.DataFrame(
+        {"article_id": ["a", "b"], "word": "bus", "count": [float("nan"), 2.0]}
+    )
+    total = pd.DataFrame({"word": ["bus"], "count": [2]})
+    drawn = charts.drawn(charts.word_frequency(total, counts))
+    assert drawn["a"].isna().all()
+    assert drawn["b"].tolist() == [2]
+
+
+@pytest.mark.parametrize("width_mm", [85, 180])
+@pytest.mark.parametrize("articles", [2, 6, 12, 17, 30])
+def test_large_counts_stand_apart_or_give_way(articles: int, width_mm: float) -> None:
+    ids = [f"a{at}" for at in range(articles)]
+    rows = [(one, word, n) for one in ids for word, n in (("bus", 123_456), ("tram", 234_567))]
+    counts = pd.DataFrame(rows, columns=["article_id", "word", "count"])
+    total = counts.groupby("word")["count"].sum().reset_index()
+    figure = figure_of(charts.word_frequency(total, counts, width_mm=width_mm))
+    assert overlaps(figure) == []
+    assert cut_off(figure) == []
