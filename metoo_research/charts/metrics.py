@@ -29,7 +29,7 @@ from metoo_research.charts.style import (
     TWO_COLUMNS_MM,
 )
 from metoo_research.charts.tables import records, row_limit, shown_of
-from metoo_research.charts.text import clean, count, tick_number
+from metoo_research.charts.text import clean, count, some_of, tick_number
 from metoo_research.charts.text import width_mm as text_mm
 
 _NOTHING: Final = "No social-media figure reported in this corpus."
@@ -150,8 +150,8 @@ def _describe_reported_metrics(
     by_platform = ", ".join(f"{name} {number:,}" for name, number in platforms.items())
     named = figures["attributed_to"].notna() | figures["source"].notna()
     text = (
-        f"{len(figures):,} of {total:,} reported social-media figures on a logarithmic axis, "
-        f"grouped by platform: {by_platform}. "
+        f"{some_of(len(figures), total, 'reported social-media figure').capitalize()} on a "
+        f"logarithmic axis, grouped by platform: {by_platform}. "
         f"Lower bounds: {int((figures['bound'] == 'at_least').sum()):,}; "
         f"vague words: {int((figures['bound'] == 'vague').sum()):,}; "
         f"with a source named: {int(named.sum()):,}."
@@ -165,7 +165,8 @@ def _describe_reported_metrics(
             for end in (own["drawn_low"].max(), own["drawn_low"].min())
         )
         about = f" about {campaign}" if campaign else ""
-        text += f" Largest{about}: {most}; smallest: {least}."
+        text += f" Largest{about}: {most}"
+        text += f"; smallest: {least}." if least != most else "."
     elsewhere = sorted(set(figures["other_subject"]) - {""})
     if elsewhere:
         text += f" Marked as another campaign: {', '.join(elsewhere)}."

@@ -23,7 +23,7 @@ from metoo_research.charts.tables import (
     row_limit,
     shown_of,
 )
-from metoo_research.charts.text import block, clean, count, line_mm, lines_in, plural
+from metoo_research.charts.text import block, clean, count, line_mm, lines_in, plural, some_of
 from metoo_research.errors import TableError
 
 By = Literal["article", "word"]
@@ -138,10 +138,21 @@ def word_positions(
     return layout.finish(
         ax,
         title=title,
-        table=shown,
+        table=_rows_drawn(shown, pairs, names),
         alt=_describe_word_positions(table, articles=articles, by=by, top=top),
         notes=[asked.left_out],
     )
+
+
+def _rows_drawn(
+    shown: pd.DataFrame, pairs: list[tuple[str, str]], names: dict[str, str]
+) -> pd.DataFrame:
+    """Give the table the rows of words that an article has not: without a position."""
+    rows = pd.DataFrame(pairs, columns=["article_id", "word"], dtype="str")
+    table = rows.merge(shown.drop(columns="label"), on=["article_id", "word"], how="left")
+    table.insert(1, "label", table["article_id"].map(names))
+    whole = [name for name in shown if pd.api.types.is_integer_dtype(shown[name])]
+    return table[list(shown.columns)].astype(dict.fromkeys(whole, "Int64"))
 
 
 describe_word_positions = description_of(word_positions)
@@ -163,11 +174,12 @@ def _describe_word_positions(
     for word in asked.words:
         found = asked.table.loc[(asked.table["word"] == word) & asked.table["position"].notna()]
         holding = found["article_id"].nunique()
-        parts.append(f"{clean(word)} {plural(len(found), 'time')} in {holding:,} of {number:,}")
+        where = some_of(holding, number, "article")
+        parts.append(f"{clean(word)} {plural(len(found), 'time')} in {where}")
     return (
         f"One line for each word in each of {articles_of(number, len(asked.names))}, from "
-        f"beginning to end, with a tick at each occurrence. Occurrences: {'; '.join(parts)} "
-        f"articles. {asked.left_out}".rstrip()
+        f"beginning to end, with a tick at each occurrence. Occurrences: {'; '.join(parts)}. "
+        f"{asked.left_out}".rstrip()
     )
 
 

@@ -116,7 +116,7 @@ def sentiment_arc(
     return layout.finish(
         ax,
         title=title,
-        table=shown[[column for column in kept if column in shown.columns]],
+        table=_rows_drawn(parts_of, names, part)[[c for c in kept if c in shown.columns]],
         alt=alt,
         key=both_keys(shown),
         notes=[
@@ -125,6 +125,19 @@ def sentiment_arc(
             no_topic,
         ],
     )
+
+
+def _rows_drawn(parts_of: list[pd.DataFrame], names: pd.DataFrame, part: str) -> pd.DataFrame:
+    """Join the parts of all articles, those without a mean too."""
+    tables = [
+        every.assign(article_id=article_id, label=label).reset_index(names=part)
+        for every, article_id, label in zip(
+            parts_of, names["article_id"], names["label"], strict=True
+        )
+    ]
+    table = pd.concat(tables, ignore_index=True)
+    whole = [name for name in ("sentences",) if name in table]
+    return table.astype(dict.fromkeys([part, *whole], "Int64"))
 
 
 describe_sentiment_arc = description_of(sentiment_arc)

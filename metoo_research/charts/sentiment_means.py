@@ -25,7 +25,7 @@ from metoo_research.charts.score_axis import (
 )
 from metoo_research.charts.style import NARROW_MM, SMALL_PT, TWO_COLUMNS_MM
 from metoo_research.charts.tables import level_of, need, row_limit, shown_of
-from metoo_research.charts.text import clean, count, plural, signed
+from metoo_research.charts.text import clean, count, plural, signed, some_of
 from metoo_research.charts.text import width_mm as text_mm
 
 _BOTH: Final = ("", "_without_topic")
@@ -211,8 +211,8 @@ def _describe(table: pd.DataFrame, column: str, noun: str, top: int, no_topic: s
     scores = _scores(renamed)
     means = "Two means" if len(scores) > 1 else "One mean"
     text = (
-        f"{means} with {level_of(table)} intervals for each of {len(shown):,} of "
-        f"{plural(len(table), noun)}, {SCALE}."
+        f"{means} with {level_of(table)} intervals for "
+        f"{some_of(len(shown), len(table), noun)}, {SCALE}."
     )
     without = int(shown[[f"mean{end}" for end in scores]].isna().all(axis=1).sum())
     if without:

@@ -142,7 +142,7 @@ def _describe_word_trend(table: pd.DataFrame, *, top: int = 8) -> str:
     empty = int((periods["articles_counted"] == 0).sum())
     first = _day(periods["period_start"].iloc[0])
     text = (
-        f"One strip with points and {level_of(table)} intervals for each of "
+        f"Strips with points and {level_of(table)} intervals for "
         f"{some_of(len(words), table['word'].nunique(), 'word')}: occurrences per "
         f"million words in {plural(len(periods), 'period')} from {first} on, {empty:,} of them "
         "without an article."

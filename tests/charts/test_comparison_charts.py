@@ -291,3 +291,10 @@ def test_measures_have_three_significant_digits(number: float, words: str) -> No
 @pytest.mark.parametrize(("p", "words"), [(0.0001, "< 0.001"), (0.02, "0.020"), (0.2, "0.20")])
 def test_probabilities_are_written_short(p: float, words: str) -> None:
     assert probability(p) == words
+
+
+def test_a_part_without_a_mean_stands_in_the_table_too() -> None:
+    ax = charts.sentiment_arc(tables.arc(), articles=chart_tables.articles())
+    drawn = charts.drawn(ax)
+    assert len(drawn) == 3 * 3  # articles, parts
+    assert drawn["mean"].isna().any()

@@ -204,7 +204,7 @@ def test_many_rows_grow_the_figure_and_the_rest_is_counted() -> None:
 
 def test_alt_text_names_hedges_sources_and_extremes() -> None:
     alt = charts.describe_reported_metrics(tables.metrics(), articles=tables.articles())
-    assert alt.startswith("6 of 6 reported social-media figures on a logarithmic axis")
+    assert alt.startswith("All 6 reported social-media figures on a logarithmic axis")
     assert "Lower bounds: 1; vague words: 1; with a source named: 2." in alt
     assert "Largest about #SafeRide: 4.2 million users (“members”), Pictogram" in alt
     assert "Marked as another campaign: #OtherRide." in alt

@@ -71,7 +71,7 @@ def test_articles_without_any_row_keep_one_for_each_word() -> None:
 
 def test_alt_text_counts_occurrences_and_articles() -> None:
     alt = charts.describe_word_positions(tables.positions(), articles=tables.articles())
-    assert "bus 3 times in 2 of 3; strike 1 time in 1 of 3 articles." in alt
+    assert "bus 3 times in 2 of 3 articles; strike 1 time in 1 of 3 articles." in alt
 
 
 def test_many_articles_are_cut_and_the_title_says_so() -> None:
@@ -85,3 +85,14 @@ def test_many_articles_are_cut_and_the_title_says_so() -> None:
 def test_an_unknown_grouping_is_refused() -> None:
     with pytest.raises(TableError, match="by is 'outlet'"):
         charts.word_positions(tables.positions(), by="outlet")  # type: ignore[arg-type]
+
+
+def test_a_row_without_an_occurrence_stands_in_the_table_too() -> None:
+    table = pd.DataFrame(
+        [("herald", "bus", 0.1), ("examiner", "strike", 0.5)],
+        columns=["article_id", "word", "position"],
+    )
+    ax = charts.word_positions(table, articles=tables.articles())
+    drawn = charts.drawn(ax)
+    assert len(drawn) == len(ax.get_yticks()) == 6
+    assert drawn["position"].notna().sum() == 2
