@@ -211,6 +211,7 @@ def _checked(table: pd.DataFrame, articles: pd.DataFrame | None, by: str, top: i
     # A row without a word names an article that has none of the words.
     keep = table["word"].isin(words) | table["word"].isna()
     shown = table.loc[table["article_id"].isin(ids) & keep]
-    shown = shown.drop(columns="label", errors="ignore")
+    kept = (*_POSITIONS, "sentence_id", "start", "end")  # the last lead back to the article
+    shown = shown[[name for name in kept if name in shown.columns]].copy()
     shown.insert(1, "label", shown["article_id"].map(names))
     return _Asked(shown, names, ids, words, left_out)
