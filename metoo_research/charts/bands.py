@@ -17,6 +17,7 @@ from metoo_research.charts.text import width_mm as text_mm
 
 Numbers = NDArray[np.float64]
 
+_FULL_PT: Final = 3.0  # of a point, from which on its lines have their full width
 BAND_MM: Final = 11.0  # of a picture, from the lower to the upper end of its scale
 _BETWEEN_MM: Final = 4.0
 
@@ -64,12 +65,16 @@ class Bands:
         ends: tuple[Numbers, Numbers] | None,
         mark: dict[str, Any],
     ) -> None:
-        """Draw points in their order, joined where both are known, with their intervals."""
+        """Draw points in their order, joined where both are known, with their intervals.
+
+        Lines are as thin as the points are small.
+        """
         y = self.heights(row, values)
-        self.ax.plot(x, y, linewidth=0.8, zorder=3, clip_on=False, **mark)
+        thin = min(1.0, mark["markersize"] / _FULL_PT)
+        self.ax.plot(x, y, linewidth=0.8 * thin, zorder=3, clip_on=False, **mark)
         if ends is not None:
             low, high = (self.heights(row, end) for end in ends)
-            self.ax.vlines(x, low, high, color=mark["color"], linewidth=1.2, zorder=2)
+            self.ax.vlines(x, low, high, color=mark["color"], linewidth=1.2 * thin, zorder=2)
 
     def columns(
         self, columns: Sequence[tuple[str, Sequence[str]]], *, start: float = 2.0

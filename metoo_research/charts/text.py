@@ -26,7 +26,8 @@ _SUBPIXELS: Final = 64  # FreeType counts in 1/64 of a pixel
 _LINE_SPACING: Final = 1.2  # Matplotlib's own
 #: Left-to-right mark: without width, and read by all that draws our text, browsers too.
 TO_THE_RIGHT: Final = "\u200e"
-_JOINERS: Final = "\u200c\u200d"  # in Persian and Hindi words, and within emoji
+#: In Persian and Hindi words, and within emoji; signs before numbers and verses in Arabic.
+_FORMING: Final = "\u200c\u200d\u0600\u0601\u0602\u0603\u0604\u0605\u06dd"
 _KEPT: Final = f"\n{GLUE}{TO_THE_RIGHT}"
 _STRONG_OR_DIGIT: Final = frozenset({"L", "R", "AL", "EN"})  # as Unicode calls directions
 
@@ -60,7 +61,7 @@ def _one_line(text: str) -> str:
         " " if character.isspace() else character
         for character in text
         if character.isspace()
-        or character in _JOINERS
+        or character in _FORMING
         or unicodedata.category(character) not in {"Cc", "Cf", "Cs"}
     )
     return " ".join("".join(kept).split())

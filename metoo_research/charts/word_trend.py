@@ -31,6 +31,7 @@ _MONTHS: Final = (
     *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
 )
 _ROOM_OF_POINT: Final = 2.0  # points of size for a millimetre of room
+_NARROW_PERIOD_MM: Final = 1.0
 _ARTICLES: Final = "articles"
 _DAY: Final = pd.Timedelta(days=1)
 
@@ -92,8 +93,9 @@ def word_trend(
     for begin, end in zip(empty["from"], empty["to"], strict=True):
         ax.axvspan(begin, end, **_no_articles())
     highest, times = [], []
+    each_mm = _room(width_mm) / max(len(shown_periods), 1)
     # Points of many periods would run into one another.
-    size = min(3.5, max(0.8, _ROOM_OF_POINT * _room(width_mm) / max(len(shown_periods), 1)))
+    size = min(3.5, max(0.8, _ROOM_OF_POINT * each_mm))
     for row, word in enumerate(words):
         own = _in_order(shown.loc[shown["word"] == word], shown_periods)
         x, rate, low, high = (
@@ -123,6 +125,8 @@ def word_trend(
     over = drawn_over(table.attrs)
     if over and has_intervals:
         notes.append(f"Intervals: from drawing {over} anew.")
+    if each_mm < _NARROW_PERIOD_MM:
+        notes.append("Periods are narrow here: count by longer ones to tell them apart.")
     if unknown:
         notes.append(f"Number of articles not known: {plural(unknown, 'period')}.")
     alt = _describe_word_trend(table, top=top)
@@ -210,8 +214,9 @@ def _articles(bands: Bands, row: int, periods: pd.DataFrame, width: float) -> in
     base, *tops = bands.heights(row, np.array([0.0, *number * share]))
     span = known["to"] - known["from"]
     middles = (known["from"] + known["to"]) / 2
+    filled = 0.7 if _room(width) / len(periods) >= _NARROW_PERIOD_MM else 1.0
     look: dict[str, Any] = {"facecolor": GREY, "linewidth": 0, "zorder": 2}
-    bands.ax.bar(middles, np.array(tops) - base, bottom=base, width=0.7 * span, **look)
+    bands.ax.bar(middles, np.array(tops) - base, bottom=base, width=filled * span, **look)
     bands.scale_words((0.0, "0"), (bands.scale[1], count(most)), row=row)
     texts = [count(n) for n in number]
     per_mm = (periods["to"].max() - periods["from"].min()) / _room(width)

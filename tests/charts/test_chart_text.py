@@ -30,6 +30,7 @@ from metoo_research.charts.text import (
         ("安全\u3000夜车", "安全 夜车"),
         ("right\u202eleft\u200e", "rightleft"),
         ("क्\u200dष", "क्\u200dष"),  # a joiner is part of how a word is written
+        ("\u06dd١", "\u06dd١"),  # a sign that is seen, though Unicode calls it a format
         ("\ud83d lone", "lone"),
         (None, ""),
         (float("nan"), ""),

@@ -298,3 +298,14 @@ def test_ends_of_a_short_axis_are_told_apart() -> None:
     table = tables.diversity().assign(mattr=[0.71, 0.7101, 0.7099])
     alt = charts.alt_text(charts.text_measure(table, measure="mattr"))
     assert "(0.7099); highest: " in alt
+
+
+@pytest.mark.parametrize(("periods", "is_told"), [(4, False), (400, True)])
+def test_periods_too_narrow_to_be_told_apart_are_said_to_be(
+    periods: int, is_told: bool
+) -> None:
+    start = pd.date_range("2023-01-01", periods=periods, tz="UTC")
+    table = pd.DataFrame({"period_start": start, "period_end": start + pd.Timedelta(days=1)})
+    table = table.assign(word="bus", count=2, per_million=9.0, low=5.0, high=12.0)
+    table = table.assign(articles_containing=1, tokens_counted=900, articles_counted=1)
+    assert ("Periods are narrow here" in told(charts.word_trend(table))) == is_told
