@@ -138,9 +138,6 @@ describe_corpus_overview = description_of(corpus_overview)
 
 def _describe_corpus_overview(table: pd.DataFrame, *, top: int = 40) -> str:
     """Say in words what `corpus_overview` shows: type, axis, sums and extremes."""
-    need(table, _OVERVIEW, chart="corpus_overview")
-    if table.empty:
-        return _NO_ARTICLES
     shown = table.head(row_limit(top))
     analysed = shown["words_analysed"]
     words = analysed.sum() + shown["words_set_aside"].sum()
@@ -272,10 +269,7 @@ def _describe_passage_map(
     passages: pd.DataFrame, *, articles: pd.DataFrame | None = None, top: int = 40
 ) -> str:
     """Say in words what `passage_map` shows: type, axis and the share of each kind."""
-    need(passages, _PASSAGES, chart="passage_map")
     everyone = articles_in(articles, passages)
-    if everyone.empty:
-        return _NO_ARTICLES
     number = min(row_limit(top), len(everyone))
     shown = passages.loc[passages["article_id"].isin(everyone["article_id"].head(number))]
     known = (shown["end"] - shown["start"]).dropna()

@@ -151,8 +151,6 @@ def _describe_keyness(
 ) -> str:
     """Say in words what `keyness` shows: type, axis, the most typical words of each group."""
     shown = _chosen(table, measure, top)
-    if shown.empty:
-        return _NOTHING
     scale = (
         "the binary logarithm of the ratio of their relative frequencies"
         if measure == "log_ratio"

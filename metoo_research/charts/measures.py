@@ -143,12 +143,8 @@ describe_word_rates = description_of(word_rates)
 
 def _describe_word_rates(table: pd.DataFrame, *, top: int = 25) -> str:
     """Say in words what `word_rates` shows: type, axis, order and extremes."""
-    needed = ("word", "count", "per_million", "per_million_low", "per_million_high")
-    need(table, needed, chart="word_rates")
     ordered = table.sort_values(["count", "word"], ascending=[False, True], kind="stable")
     shown = ordered.head(row_limit(top))
-    if shown.empty:
-        return _NO_WORDS
     text = (
         f"Points with {level_of(table)} intervals for {some_of(len(shown), len(table), 'word')}"
     )
@@ -247,8 +243,6 @@ def _describe_collocations(
     """Say in words what `collocations` shows: type, axis, the first and the last phrase."""
     item, measure = _phrases(table, measure)
     shown = table.head(row_limit(top))
-    if shown.empty:
-        return _NO_PHRASES
     phrases = [
         f"{clean(phrase)} ({significant(value)}; {plural_times(times)})"
         for phrase, value, times in zip(
@@ -349,8 +343,6 @@ def _describe_text_measure(
     """Say in words what `text_measure` shows: type, axis, extremes."""
     everything = _texts(table, measure, articles)
     shown = everything.head(row_limit(top))
-    if shown.empty:
-        return _NO_TEXTS
     text = (
         f"One point for each of {articles_of(len(shown), len(everything))}: "
         f"{clean(name) or _name(measure)}."

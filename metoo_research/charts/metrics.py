@@ -142,8 +142,6 @@ def _describe_reported_metrics(
     figures, campaign, _ = social_figures(
         metrics, articles, subject=subject, chart="reported_metrics"
     )
-    if figures.empty:
-        return _NOTHING
     total = len(figures)
     figures = figures.head(row_limit(top))
     platforms = figures["platform_shown"].value_counts(sort=False)

@@ -159,8 +159,6 @@ def _describe_metrics_sources(
     """Say in words what `metrics_sources` shows: type, axis, sums, sources, extremes."""
     counted = _counted(metrics, articles, subject)
     shown = counted.by_article.head(row_limit(top))
-    if shown.empty:
-        return _NO_ARTICLES
     figures, named = int(shown["figures"].sum()), int(shown["with_source"].sum())
     text = (
         f"Stacked bar chart of the number of social-media figures, one bar for each of "

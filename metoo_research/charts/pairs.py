@@ -104,17 +104,17 @@ def _describe_similarity(
     table: pd.DataFrame, *, measure: Similarity = "cosine", articles: pd.DataFrame | None = None
 ) -> str:
     """Say in words what `similarity` shows: form, range, the most and the least alike."""
-    need(table, ("article_a", "article_b", _checked(measure)), chart="similarity")
     names = _everyone(table, articles).set_index("article_id")["label"]
     known = table.dropna(subset=[measure])
-    if table.empty:
-        return _NOTHING
+    pairs_drawn = len(names) * (len(names) - 1) // 2
     text = (
-        f"Triangle of cells with the {_NAMES[measure]} of {plural(len(table), 'pair')} of "
+        f"Triangle of cells with the {_NAMES[measure]} of {plural(pairs_drawn, 'pair')} of "
         f"{plural(len(names), 'article')}, from 0 (no word in common) to 1."
     )
     if known.empty:
         return f"{text} It is not defined for any pair."
+    if len(known) < pairs_drawn:
+        text += f" It is not known for {plural(pairs_drawn - len(known), 'pair')}."
     pairs = [_pair(row, names) for row in records(known)]
     if len(known) == 1:
         return f"{text} {pairs[0]}: {_share(known[measure].iloc[0])}."
@@ -182,10 +182,7 @@ def _describe_shared_passages(
 ) -> str:
     """Say in words what `shared_passages` shows: form, how many pairs share, which most."""
     table = _by_pair(table)
-    need(table, ("article_a", "article_b", "passages"), chart="shared_passages")
     everyone = _everyone(table, articles)
-    if len(everyone) < 2:
-        return _NOTHING
     names = everyone.set_index("article_id")["label"]
     pairs = len(names) * (len(names) - 1) // 2
     sharing = table.loc[table["passages"] > 0]

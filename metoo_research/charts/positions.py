@@ -167,8 +167,6 @@ def _describe_word_positions(
 ) -> str:
     """Say in words what `word_positions` shows: type, axis and how often each word occurs."""
     asked = _checked(table, articles, by, top)
-    if not (asked.words and asked.ids):
-        return _NOTHING
     number = len(asked.ids)
     parts = []
     for word in asked.words:

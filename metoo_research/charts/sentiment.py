@@ -172,11 +172,7 @@ def _describe_sentiment_by_article(
     scores: pd.DataFrame, article_scores: pd.DataFrame, *, top: int = 40
 ) -> str:
     """Say in words what `sentiment_by_article` shows: type, axis, extremes, overlap."""
-    need(scores, _SCORES, chart="sentiment_by_article")
-    need(article_scores, _MEANS, chart="sentiment_by_article")
     means = _labelled(article_scores).head(row_limit(top))
-    if means.empty:
-        return _NOTHING
     number = int(scores.loc[scores["article_id"].isin(means["article_id"]), "compound"].count())
     text = (
         f"Points on a scale from {MINUS}1 (most negative) to +1 (most positive): "
@@ -277,10 +273,7 @@ describe_sentiment_without_topic = description_of(sentiment_without_topic)
 
 def _describe_sentiment_without_topic(article_scores: pd.DataFrame, *, top: int = 40) -> str:
     """Say in words what `sentiment_without_topic` shows: type, axis, direction, extremes."""
-    need(article_scores, _BOTH, chart="sentiment_without_topic")
     means = _labelled(article_scores).head(row_limit(top))
-    if means.empty:
-        return _NOTHING
     if no_topic := known_scores(means)[1]:
         return (
             f"One mean with its {level_of(article_scores)} interval for each of "

@@ -152,10 +152,7 @@ def _describe_sentiment_arc(
 ) -> str:
     """Say in words what `sentiment_arc` shows: type, axes, each article's lowest parts."""
     table = named_alike(table)
-    need(table, ("article_id", part, "mean"), chart="sentiment_arc")
     everyone = articles_in(articles, table)
-    if everyone.empty:
-        return _NOTHING
     names = everyone.head(min(row_limit(top), 40))
     scores, words = ["mean"], ""
     if "mean_without_topic" in table.columns:

@@ -143,8 +143,6 @@ def _describe_sentiment_voices(
 ) -> str:
     """Say in words what `sentiment_voices` shows: type, axis, the overall difference."""
     shown, total = _shown(table, articles, top)
-    if shown.empty:
-        return _NOTHING
     of_articles = shown.loc[shown["scope"] != "all"]
     text = (
         f"Points for the mean score of quoted speech and of narration in "

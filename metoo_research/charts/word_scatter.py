@@ -133,9 +133,6 @@ def _describe_word_scatter(
     table: pd.DataFrame, *, target: str = "target", reference: str = "reference"
 ) -> str:
     """Say in words what `word_scatter` shows: type, axes, how many words lie where."""
-    need(table, ("word", *_RATES), chart="word_scatter")
-    if table.empty:
-        return _NOTHING
     shown = _by_importance(table).dropna(subset=list(_RATES))
     one, other = clean(target) or "target", clean(reference) or "reference"
     rate, against = shown["per_million_target"], shown["per_million_reference"]

@@ -151,8 +151,6 @@ def _describe_word_shift(
 ) -> str:
     """Say in words what `word_shift` shows: type, total, the largest contributions."""
     rows = _rows(table, top)
-    if table.empty:
-        return _NOTHING
     words = rows.loc[rows["kind"] == "word"]
     text = (
         f"Bars for {some_of(len(words), len(table), 'word')}: what each adds to the "

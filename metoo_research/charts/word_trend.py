@@ -141,8 +141,6 @@ def _describe_word_trend(table: pd.DataFrame, *, top: int = 8) -> str:
     """Say in words what `word_trend` shows: type, axes, gaps, each word's highest rate."""
     words, shown = _shown(table, top)
     periods = _periods(shown)
-    if shown.empty or periods.empty:
-        return _NOTHING
     empty = int((periods["articles_counted"] == 0).sum())
     first = _day(periods["period_start"].iloc[0])
     text = (

@@ -77,3 +77,13 @@ def test_where_all_are_alike_there_are_no_ends() -> None:
 def test_of_many_the_first_is_named() -> None:
     assert shared(["A", "B", "C"]) == "A and 2 others"
     assert shared(["A and B", "C and D"], noun="pair") == "A and B, and 1 other pair"
+
+
+def test_pairs_whose_likeness_is_not_known_are_counted() -> None:
+    everyone = pd.DataFrame({"article_id": IDS[:3], "label": IDS[:3]})
+    table = pd.DataFrame([("a00", "a01", 0.5)], columns=["article_a", "article_b", "cosine"])
+    alt = charts.describe_similarity(table, articles=everyone)
+    assert "of 3 pairs of 3 articles" in alt
+    assert "It is not known for 2 pairs. a00 and a01: 0.50." in alt
+    none = charts.describe_similarity(table.head(0), articles=everyone)
+    assert none.endswith("It is not defined for any pair.")
