@@ -13,7 +13,7 @@ from matplotlib.ticker import Formatter, MaxNLocator
 from metoo_research.charts import layout
 from metoo_research.charts.palettes import palette
 from metoo_research.charts.rows import label_blocks, row_heights, set_rows
-from metoo_research.charts.style import FAINT, NARROW_MM
+from metoo_research.charts.style import FAINT, GREY, NARROW_MM
 from metoo_research.charts.text import MINUS, significant
 
 _MOST_DECIMALS: Final = 9  # of a number of an axis: what lies beyond is rounding
@@ -59,6 +59,11 @@ def dot() -> dict[str, Any]:
 def other_dot() -> dict[str, Any]:
     """Give the look of a point that is set against it, in another shape too."""
     return {"marker": "D", "color": palette().contrast, "markersize": 4.2}
+
+
+def even_dot() -> dict[str, Any]:
+    """Give the look of a point that is of neither side."""
+    return {"marker": "s", "color": GREY, "markersize": 3.5}
 
 
 def hollow(mark: dict[str, Any]) -> dict[str, Any]:

@@ -12,10 +12,10 @@ from matplotlib.ticker import MaxNLocator
 from metoo_research.charts import layout
 from metoo_research.charts.counted import counted_note, told_of
 from metoo_research.charts.descriptions import description_of
-from metoo_research.charts.dots import AxisNumbers, begin_rows, dot, hollow, other_dot
+from metoo_research.charts.dots import AxisNumbers, begin_rows, dot, even_dot, hollow, other_dot
 from metoo_research.charts.key import KeyItem, marker
 from metoo_research.charts.rows import Column, draw_columns
-from metoo_research.charts.style import GREY, NARROW_MM, RULE, SMALL_PT, TWO_COLUMNS_MM
+from metoo_research.charts.style import NARROW_MM, RULE, SMALL_PT, TWO_COLUMNS_MM
 from metoo_research.charts.tables import need, row_limit
 from metoo_research.charts.text import clean, count, probability, significant, some_of
 from metoo_research.charts.text import width_mm as text_mm
@@ -266,11 +266,10 @@ def _draw_points(
     key = []
     only: list[KeyItem] = []
     open_signs: list[dict[str, Any]] = []
-    even = {"marker": "s", "color": GREY, "markersize": 3.5}
     for mark, name, meaning, side, tip in (
         (dot(), names[0], f"more often in {names[0]}", effect > 0, ">"),
         (other_dot(), names[1], f"more often in {names[1]}", effect < 0, "<"),
-        (even, "", "equally often in both", effect == 0, "s"),
+        (even_dot(), "", "equally often in both", effect == 0, "s"),
     ):
         for look, which in ((mark, side & sure), (hollow(mark), side & ~sure)):
             inside = which & np.isfinite(effect)

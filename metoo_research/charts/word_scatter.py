@@ -14,7 +14,7 @@ from metoo_research.charts import layout
 from metoo_research.charts.coordinates import axes_mm
 from metoo_research.charts.counted import counted_note
 from metoo_research.charts.descriptions import description_of
-from metoo_research.charts.dots import dot, other_dot
+from metoo_research.charts.dots import dot, even_dot, other_dot
 from metoo_research.charts.key import KeyItem, marker
 from metoo_research.charts.labels import Places, name_look, place_names
 from metoo_research.charts.style import FAINT, GREY, PALE, RULE, SMALL_PT, TWO_COLUMNS_MM
@@ -240,11 +240,7 @@ def _diagonal() -> dict[str, Any]:
 
 
 def _sides(x: Places, y: Places) -> list[tuple[dict[str, Any], NDArray[np.bool_]]]:
-    return [(dot(), y > x), (other_dot(), y < x), (_even(), y == x)]
-
-
-def _even() -> dict[str, Any]:
-    return {"marker": "s", "color": GREY, "markersize": 3.5}
+    return [(dot(), y > x), (other_dot(), y < x), (even_dot(), y == x)]
 
 
 def _draw_all(ax: Axes, x: Places, y: Places) -> None:
