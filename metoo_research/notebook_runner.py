@@ -8,17 +8,25 @@ from __future__ import annotations
 import asyncio
 import atexit
 import importlib
+import logging
 import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from metoo_research import errors
 from metoo_research.errors import ExportError, MetooResearchError
 
 if TYPE_CHECKING:
+    from nbclient import NotebookClient
+
     from metoo_research.warm_kernels import WarmKernels
+
+_STARTS: Final = 3
+# What nbclient logs it raises too; a start that the next one makes good is not for the user.
+_LOG: Final = logging.getLogger(__name__)
+_LOG.addHandler(logging.NullHandler())
 
 
 class NotebookError(MetooResearchError):
@@ -65,7 +73,7 @@ def execute_notebook(
     Raises
     ------
     NotebookError
-        If a cell fails.
+        If a cell fails, or its Python does not start.
     ExportError
         If the file cannot be written.
     """
@@ -93,14 +101,14 @@ def execute_notebook(
         timeout=None,
         kernel_name="python3",
         record_timing=False,
+        log=_LOG,
         shutdown_kernel="immediate",  # all it made is here; waiting for its good-bye takes time
         resources={"metadata": {"path": str(target.parent)}},
         **managed,
     )
     try:
         # A loop of its own, which is closed at the end: notebooks run in several threads.
-        # The kernel's own warnings are not for the user; its errors come as cell errors.
-        asyncio.run(client.async_execute(stderr=subprocess.DEVNULL))
+        asyncio.run(_execute(client))
     except CellExecutionError as error:
         # An error of ours says all there is to say; of others the kind is half of it.
         kind = "" if hasattr(errors, error.ename) else f"{error.ename}: "
@@ -109,11 +117,40 @@ def execute_notebook(
         raise NotebookError(
             f"{source.name}: its Python stopped (out of memory?); try fewer articles"
         ) from error
+    except _NotStartedError as error:
+        raise NotebookError(
+            f"{source.name}: its Python did not start, in {_STARTS} attempts ({error}); "
+            "close other programs and try again; what "
+            f"`{Path(sys.executable).name} -m ipykernel_launcher` prints may tell more"
+        ) from error
     finally:
         # nbclient would clean up again when Python ends, and fail where a kernel was stopped.
         atexit.unregister(client._cleanup_kernel)
     _clean(notebook)
     replace_file(target, (nbformat.writes(notebook, indent=1) + "\n").encode("utf-8"))
+
+
+class _NotStartedError(Exception):
+    """A kernel ended, or said nothing, each time it was started."""
+
+
+async def _execute(client: NotebookClient) -> None:
+    """Start a kernel and run all cells.
+
+    Jupyter chooses free ports for a kernel before there is one to take them. Another program
+    may be quicker, and the kernel ends at once; the next one is given other ports.
+    """
+    for left in reversed(range(_STARTS)):
+        client.create_kernel_manager()
+        # The kernel's own warnings are not for the user; its errors come as cell errors.
+        await client.async_start_new_kernel(stderr=subprocess.DEVNULL)
+        try:
+            await client.async_start_new_kernel_client()
+            break
+        except RuntimeError as error:
+            if not left:
+                raise _NotStartedError(str(error)) from error
+    await client.async_execute()
 
 
 def _import_nbformat() -> None:
