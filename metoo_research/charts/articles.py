@@ -26,7 +26,13 @@ from metoo_research.charts.style import (
     SMALL_PT,
     TWO_COLUMNS_MM,
 )
-from metoo_research.charts.tables import articles_in, articles_of, need, row_limit, shown_of
+from metoo_research.charts.tables import (
+    articles_in,
+    each_of_articles,
+    need,
+    row_limit,
+    shown_of,
+)
 from metoo_research.charts.text import clean, count, percent, plural, some_of, width_mm
 
 _OVERVIEW: Final = ("article_id", "words_analysed", "words_set_aside")
@@ -142,8 +148,8 @@ def _describe_corpus_overview(table: pd.DataFrame, *, top: int = 40) -> str:
     analysed = shown["words_analysed"]
     words = analysed.sum() + shown["words_set_aside"].sum()
     text = (
-        f"Stacked bar chart of the number of words, one bar for each of "
-        f"{articles_of(len(shown), len(table))}. "
+        f"Stacked bar chart of the number of words, one bar for "
+        f"{each_of_articles(len(shown), len(table))}. "
         + (
             "Their words are not counted."
             if analysed.isna().all()
@@ -279,7 +285,7 @@ def _describe_passage_map(
         f"{_kind(str(kind)).name} {percent(share)}" for kind, share in shares.items()
     )
     return (
-        f"One strip for each of {articles_of(number, len(everyone))}, from the first to the "
+        f"One strip for {each_of_articles(number, len(everyone))}, from the first to the "
         f"last character, divided into {plural(len(known), 'passage')} by "
         f"kind. Share of the characters: {parts or 'no passage'}."
     )

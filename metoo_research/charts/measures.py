@@ -18,7 +18,7 @@ from metoo_research.charts.rows import Column, draw_columns
 from metoo_research.charts.style import NARROW_MM, SMALL_PT, TWO_COLUMNS_MM
 from metoo_research.charts.tables import (
     articles_in,
-    articles_of,
+    each_of_articles,
     level_of,
     need,
     row_limit,
@@ -344,7 +344,7 @@ def _describe_text_measure(
     everything = _texts(table, measure, articles)
     shown = everything.head(row_limit(top))
     text = (
-        f"One point for each of {articles_of(len(shown), len(everything))}: "
+        f"One point for {each_of_articles(len(shown), len(everything))}: "
         f"{clean(name) or _name(measure)}."
     )
     known = shown.dropna(subset=[measure])

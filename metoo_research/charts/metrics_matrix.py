@@ -18,7 +18,7 @@ from metoo_research.charts.palettes import palette
 from metoo_research.charts.rows import draw_headings, label_blocks
 from metoo_research.charts.social_figures import NOT_NAMED, notes_on, social_figures
 from metoo_research.charts.style import PALE, SMALL_PT, TWO_COLUMNS_MM
-from metoo_research.charts.tables import articles_in, records, row_limit, shown_of
+from metoo_research.charts.tables import articles_in, records, row_limit, shown_of, whole_as_in
 from metoo_research.charts.text import clean, count, glued, line_mm, lines_in, plural, wrap
 from metoo_research.charts.text import width_mm as text_mm
 
@@ -143,13 +143,21 @@ def metrics_by_article(
     return layout.finish(
         ax,
         title=title,
-        table=shown,
+        table=_columns_drawn(shown, columns),
         alt=_describe(shown, columns),
         notes=[*notes, *notes_on(shown, others)],
     )
 
 
 describe_metrics_by_article = description_of(metrics_by_article)
+
+
+def _columns_drawn(figures: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """Give the table a row for each article whose column is drawn empty: without a figure."""
+    silent = articles.loc[~articles["article_id"].isin(figures["article_id"])]
+    if silent.empty:
+        return figures
+    return whole_as_in(pd.concat([figures, silent], ignore_index=True), figures)
 
 
 def _describe(figures: pd.DataFrame, everyone: pd.DataFrame) -> str:

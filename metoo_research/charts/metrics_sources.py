@@ -29,7 +29,7 @@ from metoo_research.charts.style import (
 )
 from metoo_research.charts.tables import (
     articles_in,
-    articles_of,
+    each_of_articles,
     records,
     row_limit,
     shown_of,
@@ -161,9 +161,10 @@ def _describe_metrics_sources(
     shown = counted.by_article.head(row_limit(top))
     figures, named = int(shown["figures"].sum()), int(shown["with_source"].sum())
     text = (
-        f"Stacked bar chart of the number of social-media figures, one bar for each of "
-        f"{articles_of(len(shown), len(counted.by_article))}. Of {plural(figures, 'figure')}, "
-        f"{named:,} with a source named and {figures - named:,} without."
+        f"Stacked bar chart of the number of social-media figures, one bar for "
+        f"{each_of_articles(len(shown), len(counted.by_article))}. "
+        f"Of {plural(figures, 'figure')}, {named:,} with a source named and "
+        f"{figures - named:,} without."
     )
     own = counted.sources.loc[counted.sources["article_id"].isin(shown["article_id"])]
     if len(own):

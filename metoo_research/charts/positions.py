@@ -18,10 +18,11 @@ from metoo_research.charts.style import FAINT, GREY, INK, NARROW_MM, SMALL_PT, T
 from metoo_research.charts.tables import (
     MOST_ROWS,
     articles_in,
-    articles_of,
+    each_of_articles,
     need,
     row_limit,
     shown_of,
+    whole_as_in,
 )
 from metoo_research.charts.text import block, clean, count, line_mm, lines_in, plural, some_of
 from metoo_research.errors import TableError
@@ -151,8 +152,7 @@ def _rows_drawn(
     rows = pd.DataFrame(pairs, columns=["article_id", "word"], dtype="str")
     table = rows.merge(shown.drop(columns="label"), on=["article_id", "word"], how="left")
     table.insert(1, "label", table["article_id"].map(names))
-    whole = [name for name in shown if pd.api.types.is_integer_dtype(shown[name])]
-    return table[list(shown.columns)].astype(dict.fromkeys(whole, "Int64"))
+    return whole_as_in(table, shown)
 
 
 describe_word_positions = description_of(word_positions)
@@ -175,7 +175,7 @@ def _describe_word_positions(
         where = some_of(holding, number, "article")
         parts.append(f"{clean(word)} {plural(len(found), 'time')} in {where}")
     return (
-        f"One line for each word in each of {articles_of(number, len(asked.names))}, from "
+        f"One line for each word in {each_of_articles(number, len(asked.names))}, from "
         f"beginning to end, with a tick at each occurrence. Occurrences: {'; '.join(parts)}. "
         f"{asked.left_out}".rstrip()
     )

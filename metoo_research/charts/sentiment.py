@@ -33,6 +33,7 @@ from metoo_research.charts.style import (
 from metoo_research.charts.tables import (
     articles_in,
     articles_of,
+    each_of_articles,
     level_of,
     need,
     row_limit,
@@ -276,16 +277,16 @@ def _describe_sentiment_without_topic(article_scores: pd.DataFrame, *, top: int 
     means = _labelled(article_scores).head(row_limit(top))
     if no_topic := known_scores(means)[1]:
         return (
-            f"One mean with its {level_of(article_scores)} interval for each of "
-            f"{articles_of(len(means), len(article_scores))}, {SCALE}. {no_topic} "
+            f"One mean with its {level_of(article_scores)} interval for "
+            f"{each_of_articles(len(means), len(article_scores))}, {SCALE}. {no_topic} "
             + _extremes(means, *_BOTH[1:4])
         )
     both = means.dropna(subset=["mean_compound", "mean_without_topic"])
     shift = both["mean_without_topic"] - both["mean_compound"]
     text = (
-        f"Two means with {level_of(article_scores)} intervals for each of "
-        f"{articles_of(len(means), len(article_scores))}, with all words and with topic words "
-        f"made neutral, {SCALE}. "
+        f"Two means with {level_of(article_scores)} intervals for "
+        f"{each_of_articles(len(means), len(article_scores))}, with all words and "
+        f"with topic words made neutral, {SCALE}. "
     )
     if both.empty:
         return text + "No article has both means."

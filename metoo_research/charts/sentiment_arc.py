@@ -20,7 +20,13 @@ from metoo_research.charts.score_axis import (
     without_topic,
 )
 from metoo_research.charts.style import RULE, TWO_COLUMNS_MM
-from metoo_research.charts.tables import articles_in, articles_of, need, row_limit, shown_of
+from metoo_research.charts.tables import (
+    articles_in,
+    each_of_articles,
+    need,
+    row_limit,
+    shown_of,
+)
 from metoo_research.charts.text import MINUS, count, plural, signed
 
 _NOTHING: Final = "No sentence to score in this corpus."
@@ -159,7 +165,7 @@ def _describe_sentiment_arc(
         scores.append("mean_without_topic")
         words = " with all words and with topic words made neutral"
     text = (
-        f"One strip for each of {articles_of(len(names), len(everyone))}: the mean score of "
+        f"One strip for {each_of_articles(len(names), len(everyone))}: the mean score of "
         f"each part{words}, from the beginning to the end of the article, from {MINUS}1 to +1."
     )
     lowest = []

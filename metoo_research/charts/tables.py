@@ -76,9 +76,23 @@ def shown_of(shown: int, total: int, noun: str = "articles") -> str:
 
 def articles_of(shown: int, total: int) -> str:
     """Say how many articles are described: "5 articles", "the first 40 of 1,500 articles"."""
-    if shown < total:
-        return f"the first {shown:,} of {total:,} articles"
-    return plural(total, "article")
+    if shown == total:
+        return plural(total, "article")
+    first = "the first" if shown == 1 else f"the first {shown:,}"
+    return f"{first} of {total:,} articles"
+
+
+def each_of_articles(shown: int, total: int) -> str:
+    """Say what there is one of for each: "each of 5 articles", "the one article"."""
+    if total == 1:
+        return "the one article"
+    return f"{'each of ' if shown > 1 else ''}{articles_of(shown, total)}"
+
+
+def whole_as_in(table: pd.DataFrame, model: pd.DataFrame) -> pd.DataFrame:
+    """Give `table` the whole numbers of `model`, also where rows without one came to it."""
+    whole = [name for name in model if pd.api.types.is_integer_dtype(model[name])]
+    return table[list(model.columns)].astype(dict.fromkeys(whole, "Int64"))
 
 
 def records(table: pd.DataFrame) -> list[dict[str, Any]]:

@@ -25,7 +25,13 @@ from metoo_research.charts.style import (
     SMALL_PT,
     TWO_COLUMNS_MM,
 )
-from metoo_research.charts.tables import articles_in, column_names, need, row_limit
+from metoo_research.charts.tables import (
+    articles_in,
+    column_names,
+    each_of_articles,
+    need,
+    row_limit,
+)
 from metoo_research.charts.text import clean, count, plural, some_of
 from metoo_research.charts.text import width_mm as text_mm
 
@@ -355,8 +361,9 @@ def _describe(table: pd.DataFrame, item: str, total: int, label_of: dict[str, st
         text += f" A column tells in how many of {len(label_of):,} articles each occurs."
     if label_of and set(label_of) <= set(table.columns):
         everywhere = int((table[list(label_of)] > 0).all(axis=1).sum())
-        text += (
-            f" Columns give the count in each of {len(label_of):,} articles; "
-            f"{everywhere:,} of the {len(table):,} occur in all of them."
+        number = len(label_of)
+        common = (
+            f"; {everywhere:,} of the {len(table):,} occur in all" if len(table) > 1 else ""
         )
+        text += f" Columns give the count in {each_of_articles(number, number)}{common}."
     return text

@@ -140,7 +140,7 @@ def metrics_by_article(ax: Axes, table: pd.DataFrame) -> Rows:
         if y in heights
     ]
     cells: dict[tuple[str, str], list[str]] = {}
-    for figure in records(table):
+    for figure in records(table[table["row"].notna()]):  # the others: columns drawn empty
         dot = " •" if pd.notna(figure["attributed_to"]) or pd.notna(figure["source"]) else ""
         name = next(seen for seen in headings if as_drawn(figure["label"], seen) == seen)
         cells.setdefault((str(figure["row"]), name), []).append(f"{figure['as_written']}{dot}")

@@ -14,20 +14,31 @@ IDS = [f"a{at:02}" for at in range(30)]
 @pytest.mark.parametrize(
     ("width_mm", "words"),
     [
-        (180, "Columns give the count in each of 12 articles; 1 of the 1 occur"),
+        (180, "Columns give the count in each of 12 articles; 2 of the 3 occur in all."),
         (85, "A column tells in how many of 12 articles each occurs."),
     ],
 )
 def test_counts_per_article_are_described_where_they_are_drawn(
     width_mm: float, words: str
 ) -> None:
-    frequency = pd.DataFrame({"word": ["bus"], "count": [24]})
-    by_article = pd.DataFrame({"article_id": IDS[:12], "word": "bus", "count": 2})
+    frequency = pd.DataFrame({"word": ["bus", "bell", "rail"], "count": [24, 12, 1]})
+    counts = [(article, *pair) for pair in (("bus", 2), ("bell", 1)) for article in IDS[:12]]
+    by_article = pd.DataFrame(
+        [*counts, ("a03", "rail", 1)], columns=["article_id", "word", "count"]
+    )
     ax = charts.word_frequency(frequency, by_article, width_mm=width_mm)
     assert words in charts.alt_text(ax)
     assert charts.alt_text(ax) == charts.describe_word_frequency(
         frequency, by_article, width_mm=width_mm
     )
+
+
+def test_the_first_and_the_only_article_are_named_so() -> None:
+    scores = tables.article_scores()
+    alone = charts.describe_sentiment_without_topic(scores.head(1))
+    first = charts.describe_sentiment_without_topic(scores, top=1)
+    assert "intervals for the one article, with all words" in alone
+    assert "intervals for the first of 3 articles, with all words" in first
 
 
 def test_words_as_frequent_as_the_third_are_counted() -> None:

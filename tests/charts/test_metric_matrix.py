@@ -48,11 +48,15 @@ def test_in_one_column_width_the_same_cells_are_filled() -> None:
 
 
 def test_columns_are_the_articles_in_order_with_those_that_report_nothing() -> None:
-    metrics = tables.metrics().query("article_id != 'examiner'")
+    metrics = tables.metrics().query("article_id != 'examiner'").assign(start=7)
     ax = charts.metrics_by_article(metrics, articles=tables.articles())
     headings = [" ".join(text.get_text().split()) for text in ax.texts][-3:]
     assert headings == list(tables.LABELS)
     assert ax.get_xlim() == (0, 3)
+    silent = charts.drawn(ax).query("article_id == 'examiner'")
+    assert list(silent["label"]) == [tables.LABELS[tables.IDS.index("examiner")]]
+    assert silent["number_text"].isna().all()
+    assert charts.drawn(ax)["start"].dtype == "Int64"
 
 
 def test_two_figures_of_one_kind_share_a_cell() -> None:

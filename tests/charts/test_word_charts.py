@@ -122,7 +122,7 @@ def test_alt_text_names_the_extremes() -> None:
     )
     assert "of all 4 words" in alt
     assert "bus (12), night (8), city (2) and 1 more with as many." in alt
-    assert "1 of the 4 occur in all of them." in alt
+    assert "1 of the 4 occur in all." in alt
 
 
 def test_hashtags_and_mentions_are_bars_of_their_own_look() -> None:
