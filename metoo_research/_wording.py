@@ -1,4 +1,4 @@
-"""How a figure is told in the words of its article: the number with its hedge."""
+"""How numbers are told: with their noun, and a figure with the hedge of its article."""
 
 from __future__ import annotations
 
@@ -12,6 +12,11 @@ _BEHIND: Final = ("or ", "and ", "+", "-", "plus", "odd")
 _JOINED: Final = re.compile(r",|;|&|\b(?:and|or|nor|as well as|plus)\b")
 _FACTOR: Final = r"(?:hundred|thousand|million|billion|trillion|dozen|bn|mn|m|k)s?\b"
 HEDGE_NOTE: Final = "[ ] The article says this hedge of an earlier number, or behind the unit."
+
+
+def plural(number: int, noun: str, nouns: str | None = None) -> str:
+    """Write "1 word", "2,000 words"; `nouns` where an "s" does not make the plural."""
+    return f"{number:,} {noun if number == 1 else nouns or noun + 's'}"
 
 
 def worded(modifier: object, number: str, sentence: object = None) -> str:

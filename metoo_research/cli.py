@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from metoo_research._version import __version__
+from metoo_research._wording import plural
 from metoo_research.errors import (
     CorpusError,
     ExportError,
@@ -308,10 +309,8 @@ def _table(options: argparse.Namespace) -> int:
         sys.stdout.flush()
     else:
         write_table(table, options.output)
-        rows = f"{len(table):,} row{'s' * (len(table) != 1)}"
-        sys.stderr.write(
-            f"{options.output}: {rows} from {len(corpus)} article{'s' * (len(corpus) != 1)}\n"
-        )
+        rows, read = plural(len(table), "row"), plural(len(corpus), "article")
+        sys.stderr.write(f"{options.output}: {rows} from {read}\n")
     return DONE
 
 

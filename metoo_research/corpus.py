@@ -19,6 +19,7 @@ import pandas as pd
 from metoo_research._files import Walk, existing_roots, is_there, real, walk
 from metoo_research._names import article_ids, labels
 from metoo_research._reading import FileRead, Problem, read_file
+from metoo_research._wording import plural
 from metoo_research.corpus_shown import Contents, corpus_html, summary_rows
 from metoo_research.duplicates import find_duplicates
 from metoo_research.errors import CorpusError, StudyError, TableError
@@ -141,8 +142,8 @@ class Corpus:
         """Name the corpus with its numbers of articles and problems."""
         changed = "".join(f", {change}" for change in self.changes)
         return (
-            f"<Corpus {self.name!r}: {_number(len(self), 'article')}, "
-            f"{_number(len(self.problems), 'problem')}{changed}>"
+            f"<Corpus {self.name!r}: {plural(len(self), 'article')}, "
+            f"{plural(len(self.problems), 'problem')}{changed}>"
         )
 
     def _repr_html_(self) -> str:
@@ -158,10 +159,6 @@ class Corpus:
             changes=self.changes,
             listed=len(self.listed),
         )
-
-
-def _number(count: int, what: str) -> str:
-    return f"{count} {what}{'s' * (count != 1)}"
 
 
 def _own_study(home: Path, root: Path) -> Path:

@@ -11,6 +11,7 @@ from typing import Any, Final
 import pandas as pd
 
 from metoo_research._language import language_name
+from metoo_research._wording import plural
 from metoo_research.shown import show
 
 _MOST_PROBLEMS: Final = 20
@@ -50,7 +51,7 @@ def summary_rows(contents: Contents) -> list[tuple[str, str]]:
     articles = contents.articles
     copies = int(articles["duplicate_of"].notna().sum())
     groups = int(articles.loc[articles["duplicate_of"].notna(), "duplicate_of"].nunique())
-    in_groups = f" in {groups:,} group{'s' * (groups != 1)}"
+    in_groups = f" in {plural(groups, 'group')}"
     dated = articles["published"].dropna()
     words = sum(len(text.split()) for text in articles["text"])
     rows = [

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from metoo_research._wording import plural
+
 if TYPE_CHECKING:
     from metoo_research.corpus import Corpus
 
@@ -48,7 +50,7 @@ def limits_of(corpus: Corpus) -> pd.DataFrame:
         (
             "Can outlets be compared?",
             f"{len(named)} of {number} articles name their outlet, "
-            f"{different} outlet{'s' * (different != 1)} in all"
+            f"{plural(different, 'outlet')} in all"
             + (
                 "; with one article each, outlet and article are the same thing."
                 if different == len(named)
@@ -73,7 +75,7 @@ def limits_of(corpus: Corpus) -> pd.DataFrame:
 
 def _sample(number: int) -> str:
     return (
-        f"Not by itself: {number:,} article{'s' * (number != 1)} stand for the coverage only "
+        f"Not by itself: {plural(number, 'article')} stand for the coverage only "
         "if they were drawn from it by a rule that you can name."
     )
 

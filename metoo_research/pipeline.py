@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from metoo_research._files import existing_roots
+from metoo_research._wording import plural
 from metoo_research.errors import CorpusError, ExportError
 from metoo_research.folders import Workspace, notebooks_folder, project_folder, workspace
 from metoo_research.notebook_html import write_notebook_html
@@ -47,9 +48,9 @@ class RunResult:
         """Say in a few lines what was made and where it is."""
         documents = ", ".join(path.name for path in self.documents)
         lines = [
-            f"{self.articles} articles read, {len(self.problems)} problems",
-            f"figures:   {self.out / 'figures'} ({len(self.figures)} bundles)",
-            f"notebooks: {self.out / 'notebooks'} ({len(self.notebooks)} executed)",
+            f"{plural(self.articles, 'article')} read, {plural(len(self.problems), 'problem')}",
+            f"figures:   {self.out / 'figures'} ({plural(len(self.figures), 'bundle')})",
+            f"notebooks: {self.out / 'notebooks'} ({len(self.notebooks):,} executed)",
             f"tables:    {self.out / 'tables'}",
             f"report:    {self.report}",
             f"beside it: {documents}",

@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from metoo_research._wording import plural
 from metoo_research.errors import TableError
 from metoo_research.results import Result, settings_lines
 
@@ -35,7 +36,7 @@ class ShownTable:
     def note(self) -> str:
         """How many rows are shown, of how many."""
         if len(self.frame) == self.rows_in_all:
-            return f"{self.rows_in_all:,} row{'s' * (self.rows_in_all != 1)}"
+            return plural(self.rows_in_all, "row")
         return f"the first {len(self.frame):,} of {self.rows_in_all:,} rows"
 
     def __repr__(self) -> str:

@@ -1,11 +1,26 @@
-"""A figure in the words of its article: hedge and number."""
+"""Numbers in words: with their noun, and with the hedge of their article."""
 
 import math
 
 import pytest
 
-from metoo_research._wording import worded
+from metoo_research._wording import plural, worded
 from metoo_research.metrics.vocabulary import HEDGES_AFTER, HEDGES_BEFORE
+
+
+@pytest.mark.parametrize(
+    ("number", "nouns", "words"),
+    [
+        (0, ("row",), "0 rows"),
+        (1, ("row",), "1 row"),
+        (2000, ("row",), "2,000 rows"),
+        (2, ("study", "studies"), "2 studies"),
+    ],
+)
+def test_a_number_has_its_noun_in_one_or_many(
+    number: int, nouns: tuple[str, ...], words: str
+) -> None:
+    assert plural(number, *nouns) == words
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from metoo_research._wording import plural
 from metoo_research.charts import layout
 from metoo_research.charts.coordinates import axes_mm
 from metoo_research.charts.descriptions import description_of
@@ -33,7 +34,7 @@ from metoo_research.charts.tables import (
     row_limit,
     shown_of,
 )
-from metoo_research.charts.text import clean, count, percent, plural, some_of, width_mm
+from metoo_research.charts.text import clean, count, percent, some_of, width_mm
 
 _OVERVIEW: Final = ("article_id", "words_analysed", "words_set_aside")
 _PASSAGES: Final = ("article_id", "start", "end", "kind")

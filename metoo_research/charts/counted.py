@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from metoo_research.charts.text import clean, plural
+from metoo_research._wording import plural
+from metoo_research.charts.text import clean
 
 
 def counted_note(settings: Mapping[Any, Any]) -> list[str]:

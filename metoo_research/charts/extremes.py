@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import pandas as pd
 
-from metoo_research.charts.text import plural
+from metoo_research._wording import plural
 
 
 def at_end(

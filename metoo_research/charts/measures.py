@@ -9,6 +9,7 @@ from typing import Final
 import pandas as pd
 from matplotlib.axes import Axes
 
+from metoo_research._wording import plural
 from metoo_research.charts import layout
 from metoo_research.charts.counted import counted_note, drawn_over, told_of
 from metoo_research.charts.descriptions import description_of
@@ -24,7 +25,7 @@ from metoo_research.charts.tables import (
     row_limit,
     shown_of,
 )
-from metoo_research.charts.text import clean, count, plural, significant, some_of
+from metoo_research.charts.text import clean, count, significant, some_of
 from metoo_research.charts.text import width_mm as text_mm
 from metoo_research.errors import TableError
 

@@ -10,6 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
+from metoo_research._wording import plural
 from metoo_research.charts import layout
 from metoo_research.charts.coordinates import above_columns, left_of
 from metoo_research.charts.descriptions import description_of
@@ -19,7 +20,7 @@ from metoo_research.charts.rows import draw_headings, label_blocks
 from metoo_research.charts.social_figures import NOT_NAMED, notes_on, social_figures
 from metoo_research.charts.style import PALE, SMALL_PT, TWO_COLUMNS_MM
 from metoo_research.charts.tables import articles_in, records, row_limit, shown_of, whole_as_in
-from metoo_research.charts.text import clean, count, glued, line_mm, lines_in, plural, wrap
+from metoo_research.charts.text import clean, count, glued, line_mm, lines_in, wrap
 from metoo_research.charts.text import width_mm as text_mm
 
 _NOTHING: Final = "No social-media figure reported in this corpus."

@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from metoo_research._wording import plural
 from metoo_research.charts import layout
 from metoo_research.charts.coordinates import axes_mm, right_of
 from metoo_research.charts.descriptions import description_of
@@ -34,7 +35,7 @@ from metoo_research.charts.tables import (
     row_limit,
     shown_of,
 )
-from metoo_research.charts.text import clean, count, line_mm, lines_in, plural, wrap
+from metoo_research.charts.text import clean, count, line_mm, lines_in, wrap
 from metoo_research.charts.text import width_mm as text_mm
 
 _NO_ARTICLES: Final = "No article and no figure in this corpus."

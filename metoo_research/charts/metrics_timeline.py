@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from metoo_research._wording import plural
 from metoo_research.charts import layout
 from metoo_research.charts.coordinates import left_of, right_of
 from metoo_research.charts.descriptions import description_of
@@ -24,7 +25,7 @@ from metoo_research.charts.style import (
     TWO_COLUMNS_MM,
 )
 from metoo_research.charts.tables import shown_of
-from metoo_research.charts.text import block, clean, line_mm, lines_in, plural
+from metoo_research.charts.text import block, clean, line_mm, lines_in
 from metoo_research.charts.time_axis import TimeAxis, time_axis
 from metoo_research.charts.timeline_marks import (
     HATCHED,

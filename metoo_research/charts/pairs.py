@@ -13,6 +13,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
+from metoo_research._wording import plural
 from metoo_research.charts import layout
 from metoo_research.charts.coordinates import above_columns
 from metoo_research.charts.descriptions import description_of
@@ -29,7 +30,7 @@ from metoo_research.charts.rows import (
 )
 from metoo_research.charts.style import PALE, SMALL_PT, TWO_COLUMNS_MM
 from metoo_research.charts.tables import articles_in, articles_of, need, records, shown_of
-from metoo_research.charts.text import count, plural
+from metoo_research.charts.text import count
 from metoo_research.charts.text import width_mm as text_mm
 from metoo_research.errors import TableError
 

@@ -8,6 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
+from metoo_research._wording import plural
 from metoo_research.charts import layout
 from metoo_research.charts.coordinates import above as above_corner
 from metoo_research.charts.coordinates import right_of
@@ -24,7 +25,7 @@ from metoo_research.charts.tables import (
     shown_of,
     whole_as_in,
 )
-from metoo_research.charts.text import block, clean, count, line_mm, lines_in, plural, some_of
+from metoo_research.charts.text import block, clean, count, line_mm, lines_in, some_of
 from metoo_research.errors import TableError
 
 By = Literal["article", "word"]

@@ -7,12 +7,13 @@ from typing import Any, Final
 import pandas as pd
 from matplotlib.axes import Axes
 
+from metoo_research._wording import plural
 from metoo_research.charts import layout
 from metoo_research.charts.key import KeyItem, marker
 from metoo_research.charts.palettes import palette
 from metoo_research.charts.rows import row_heights, set_rows
 from metoo_research.charts.style import FAINT, RULE
-from metoo_research.charts.text import MINUS, percent, plural
+from metoo_research.charts.text import MINUS, percent
 
 SCALE: Final = f"on a scale from {MINUS}1 (most negative) to +1 (most positive)"
 _WIDE_SCALE_MM: Final = 150.0  # from here on five places of the scale have a label

@@ -7,6 +7,7 @@ from typing import Any, Final
 import pandas as pd
 from matplotlib.axes import Axes
 
+from metoo_research._wording import plural
 from metoo_research.charts import layout
 from metoo_research.charts.descriptions import description_of
 from metoo_research.charts.dots import draw_dots
@@ -39,7 +40,7 @@ from metoo_research.charts.tables import (
     row_limit,
     shown_of,
 )
-from metoo_research.charts.text import MINUS, count, plural, signed
+from metoo_research.charts.text import MINUS, count, signed
 
 _SCORES: Final = ("article_id", "compound")
 _MEANS: Final = ("article_id", "mean_compound", "ci_low", "ci_high", "sentences")

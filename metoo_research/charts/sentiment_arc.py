@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from metoo_research._wording import plural
 from metoo_research.charts import layout
 from metoo_research.charts.bands import Bands
 from metoo_research.charts.coordinates import beside
@@ -27,7 +28,7 @@ from metoo_research.charts.tables import (
     row_limit,
     shown_of,
 )
-from metoo_research.charts.text import MINUS, count, plural, signed
+from metoo_research.charts.text import MINUS, count, signed
 
 _NOTHING: Final = "No sentence to score in this corpus."
 _MARK_PT: Final = 3.2

@@ -8,6 +8,7 @@ from typing import Final
 import pandas as pd
 from matplotlib.axes import Axes
 
+from metoo_research._wording import plural
 from metoo_research.charts import layout
 from metoo_research.charts.descriptions import description_of
 from metoo_research.charts.dots import draw_dots
@@ -25,7 +26,7 @@ from metoo_research.charts.score_axis import (
 )
 from metoo_research.charts.style import NARROW_MM, SMALL_PT, TWO_COLUMNS_MM
 from metoo_research.charts.tables import level_of, need, row_limit, shown_of
-from metoo_research.charts.text import clean, count, plural, signed, some_of
+from metoo_research.charts.text import clean, count, signed, some_of
 from metoo_research.charts.text import width_mm as text_mm
 
 _BOTH: Final = ("", "_without_topic")

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from metoo_research._wording import plural
 from metoo_research.charts import layout
 from metoo_research.charts.descriptions import description_of
 from metoo_research.charts.dots import hollow
@@ -17,7 +18,7 @@ from metoo_research.charts.rows import Column, draw_columns, label_blocks
 from metoo_research.charts.score_axis import SCALE, begin_scores, known_scores
 from metoo_research.charts.style import NARROW_MM, RULE, TWO_COLUMNS_MM
 from metoo_research.charts.tables import articles_in, level_of, need, row_limit, shown_of
-from metoo_research.charts.text import MINUS, clean, count, plural, signed
+from metoo_research.charts.text import MINUS, clean, count, signed
 
 _VOICES: Final = ("speech", "narration", "embedded")
 _NAMES: Final = {

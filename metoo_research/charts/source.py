@@ -6,8 +6,9 @@ from typing import Final
 
 import pandas as pd
 
+from metoo_research._wording import plural
 from metoo_research.charts.tables import articles_in, need
-from metoo_research.charts.text import clean, plural
+from metoo_research.charts.text import clean
 
 _MOST_OUTLETS: Final = 6
 _MONTHS: Final = (

@@ -7,7 +7,8 @@ from typing import Any, Final
 
 import pandas as pd
 
-from metoo_research.charts.text import clean, plural
+from metoo_research._wording import plural
+from metoo_research.charts.text import clean
 from metoo_research.errors import TableError
 
 

@@ -13,6 +13,7 @@ import pandas as pd
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.ft2font import FT2Font, LoadFlags
 
+from metoo_research._wording import plural
 from metoo_research.charts.style import FONT, MM_PER_INCH, SMALL_PT, TEXT_PT
 
 NOT_IN_FONT: Final = "□"
@@ -243,11 +244,6 @@ def tick_number(number: float) -> str:
         if number >= size:
             return f"{number / size:,.10g}{name}"
     return f"{number:,.10g}"
-
-
-def plural(number: int, noun: str, nouns: str | None = None) -> str:
-    """Write "1 word", "2 words"."""
-    return f"{number:,} {noun if number == 1 else nouns or noun + 's'}"
 
 
 def some_of(number: int, total: int, noun: str, nouns: str | None = None) -> str:

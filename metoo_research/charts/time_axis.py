@@ -16,8 +16,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import NullLocator
 
+from metoo_research._wording import plural
 from metoo_research.charts.style import SMALL_PT
-from metoo_research.charts.text import MINUS, clean, plural
+from metoo_research.charts.text import MINUS, clean
 from metoo_research.charts.text import width_mm as text_mm
 from metoo_research.charts.timeline_windows import (
     Unit,

@@ -7,11 +7,12 @@ from typing import Any, Final
 
 import pandas as pd
 
+from metoo_research._wording import plural
 from metoo_research.charts import layout
 from metoo_research.charts.metric_rows import GAP_MM, Line, Row
 from metoo_research.charts.style import GREY, SMALL_PT
 from metoo_research.charts.tables import records
-from metoo_research.charts.text import GLUE, clean, line_mm, plural, wrap
+from metoo_research.charts.text import GLUE, clean, line_mm, wrap
 from metoo_research.charts.text import width_mm as text_mm
 from metoo_research.charts.timeline_windows import unbroken
 

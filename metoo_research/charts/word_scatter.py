@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.markers import MarkerStyle
 from numpy.typing import NDArray
 
+from metoo_research._wording import plural
 from metoo_research.charts import layout
 from metoo_research.charts.coordinates import axes_mm
 from metoo_research.charts.counted import counted_note
@@ -19,14 +20,7 @@ from metoo_research.charts.key import KeyItem, marker
 from metoo_research.charts.labels import Places, name_look, place_names
 from metoo_research.charts.style import FAINT, GREY, PALE, RULE, SMALL_PT, TWO_COLUMNS_MM
 from metoo_research.charts.tables import need, row_limit
-from metoo_research.charts.text import (
-    block,
-    clean,
-    plural,
-    significant,
-    small_block,
-    tick_number,
-)
+from metoo_research.charts.text import block, clean, significant, small_block, tick_number
 
 _RATES: Final = ("per_million_reference", "per_million_target")
 _CARRIED: Final = ("word", "kind", "count_target", "count_reference", *_RATES)

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from metoo_research._wording import plural
 from metoo_research.charts import layout
 from metoo_research.charts.counted import counted_note
 from metoo_research.charts.descriptions import description_of
@@ -17,7 +18,7 @@ from metoo_research.charts.palettes import palette
 from metoo_research.charts.rows import Column, draw_columns
 from metoo_research.charts.style import GREY, INK, NARROW_MM, PALE, RULE, TWO_COLUMNS_MM
 from metoo_research.charts.tables import need, row_limit
-from metoo_research.charts.text import clean, plural, significant, some_of
+from metoo_research.charts.text import clean, significant, some_of
 
 _NEEDED: Final = ("word", "contribution")
 _CARRIED: Final = ("word", "contribution", "share_target", "share_reference", "direction")

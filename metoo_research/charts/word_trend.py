@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from metoo_research._wording import plural
 from metoo_research.charts import layout
 from metoo_research.charts.bands import Bands
 from metoo_research.charts.counted import drawn_over
@@ -17,7 +18,7 @@ from metoo_research.charts.extremes import shared
 from metoo_research.charts.key import KeyItem, marker, patch
 from metoo_research.charts.style import GREY, INK, NARROW_MM, PALE, SMALL_PT, TWO_COLUMNS_MM
 from metoo_research.charts.tables import level_of, need, row_limit, shown_of
-from metoo_research.charts.text import clean, count, plural, significant, some_of
+from metoo_research.charts.text import clean, count, significant, some_of
 from metoo_research.charts.text import width_mm as text_mm
 from metoo_research.errors import TableError
 

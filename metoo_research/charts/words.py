@@ -8,6 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from metoo_research._wording import plural
 from metoo_research.charts import layout
 from metoo_research.charts.descriptions import description_of
 from metoo_research.charts.key import KeyItem, patch
@@ -32,7 +33,7 @@ from metoo_research.charts.tables import (
     need,
     row_limit,
 )
-from metoo_research.charts.text import clean, count, plural, some_of
+from metoo_research.charts.text import clean, count, some_of
 from metoo_research.charts.text import width_mm as text_mm
 
 _NO_WORDS: Final = "No word in this corpus."

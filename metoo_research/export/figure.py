@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from metoo_research._wording import plural
 from metoo_research.errors import ExportError
 from metoo_research.export.record import (
     check_name,
@@ -46,8 +47,7 @@ class SavedFigure:
     picture: bytes = field(repr=False)
 
     def __repr__(self) -> str:
-        rows = f"{self.rows:,} row" + ("" if self.rows == 1 else "s")
-        return f"<Figure {self.name!r}: PNG, SVG, PDF, CSV ({rows})>"
+        return f"<Figure {self.name!r}: PNG, SVG, PDF, CSV ({plural(self.rows, 'row')})>"
 
     def _repr_html_(self) -> str:
         picture = base64.b64encode(self.picture).decode("ascii")

@@ -10,6 +10,7 @@ from typing import Any, Final, Literal
 
 import pandas as pd
 
+from metoo_research._wording import plural
 from metoo_research.errors import ExportError, TableError
 from metoo_research.export.record import (
     FILES,
@@ -258,13 +259,13 @@ def listing(table: pd.DataFrame) -> str:
             said.append(f"{row['width_mm']:g} × {row['height_mm']:g} mm")
         for number, what in (("rows", "row"), ("articles", "article")):
             if pd.notna(row[number]):
-                said.append(f"{row[number]:,} {what}{'s' * (row[number] != 1)}")
+                said.append(plural(row[number], what))
         if pd.notna(row["title"]):
             said.append(row["title"])
         lines.append(f"{row['status']:8}{', '.join(said)}")
         if row["detail"]:
             lines.append(f"{'':8}! {row['detail']}")
     wrong = int((table["status"] != "ok").sum())
-    number = f"{len(table):,} figure{'s' * (len(table) != 1)}"
+    number = plural(len(table), "figure")
     lines.append(f"{number}, {wrong:,} to look at" if wrong else f"{number}, all as saved")
     return "\n".join(lines) + "\n"

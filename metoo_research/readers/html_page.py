@@ -6,6 +6,7 @@ import logging
 import re
 from typing import TYPE_CHECKING
 
+from metoo_research._wording import plural
 from metoo_research.errors import ReadError
 from metoo_research.readers.base import RawArticle
 from metoo_research.readers.html_checks import cut_short, no_article
@@ -109,7 +110,7 @@ def _read_tree(
     text, passages = text_and_passages(blocks)
     if posts.without_text:
         number = posts.without_text
-        notes += (f"{number} embedded post{'s' * (number > 1)} without text in the page",)
+        notes += (f"{plural(number, 'embedded post')} without text in the page",)
     return RawArticle(
         text=text,
         encoding=encoding,

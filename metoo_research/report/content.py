@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 
 from metoo_research._version import __version__
+from metoo_research._wording import plural
 from metoo_research.errors import ExportError
 from metoo_research.export import MANIFEST
 from metoo_research.limits import limits_of
@@ -126,8 +127,8 @@ def report_of(
     return Report(
         title=corpus.name,
         lead=(
-            f"Report of a run of metoo_research {__version__} on {len(corpus):,} "
-            f"article{'s' * (len(corpus) != 1)}. In the report as a page, each "
+            f"Report of a run of metoo_research {__version__} on "
+            f"{plural(len(corpus), 'article')}. In the report as a page, each "
             "reported figure and each line of the concordance opens the passage of the article "
             "that it comes from."
         ),

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, urlsplit
 
+from metoo_research._wording import plural
 from metoo_research.errors import ExportError
 from metoo_research.report.parts import (
     Cell,
@@ -222,8 +223,8 @@ class _Writer:
             ]
             for row, tags_of_row in zip(part.rows, tags, strict=True)
         )
-        rows_said = f"{shown:,} of {in_all:,} rows" if cut else _counted(shown, "row")
-        described = f"{rows_said}, {_counted(len(part.columns), 'column')}. {part.note}"
+        rows_said = f"{shown:,} of {in_all:,} rows" if cut else plural(shown, "row")
+        described = f"{rows_said}, {plural(len(part.columns), 'column')}. {part.note}"
         self._add(
             table(
                 header,
@@ -262,7 +263,7 @@ class _Writer:
             )
             told = [source.label] * (source.label != source.article_id)
             told += [source.headline] if source.headline else []
-            told += [source.source_file, _counted(len(source.text), "character")]
+            told += [source.source_file, plural(len(source.text), "character")]
             words = run(": " + ", ".join(told))
             address = run(", ") + self._address(source.url) if source.url else ""
             self._add(paragraph(name + words + address, style="Term"))
@@ -301,7 +302,3 @@ class _Writer:
 def _numbered(kind: str, number: int) -> str:
     r"""The number of a caption, as the field that Word lists figures and tables by."""
     return field(rf"SEQ {kind} \* ARABIC", str(number), bold=True) + run(".", bold=True)
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number:,} {what}{'s' * (number != 1)}"
