@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final, Literal, get_args
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
@@ -15,10 +17,9 @@ from metoo_research.charts.descriptions import description_of
 from metoo_research.charts.dots import AxisNumbers, begin_rows, dot, even_dot, hollow, other_dot
 from metoo_research.charts.key import KeyItem, marker
 from metoo_research.charts.rows import Column, draw_columns
-from metoo_research.charts.style import NARROW_MM, RULE, SMALL_PT, TWO_COLUMNS_MM
+from metoo_research.charts.style import NARROW_MM, RULE, TWO_COLUMNS_MM
 from metoo_research.charts.tables import need, row_limit
 from metoo_research.charts.text import clean, count, probability, significant, some_of
-from metoo_research.charts.text import width_mm as text_mm
 from metoo_research.errors import TableError
 
 Effect = Literal["log_ratio", "log_odds_z"]
@@ -33,6 +34,7 @@ _NOTHING: Final = "No word to compare in this corpus."
 _ALPHA: Final = 0.05
 #: The probabilities that a table may have and their names, the most careful one first.
 _TESTS: Final = {"p_permutation": "p over articles", "q": "q (FDR)", "p": "p"}
+_NOT_SURE: Final = f"not filled: {{}} is {_ALPHA} or more"
 _ARROW: Final = 0.97
 _MOST_BESIDE: Final = 0.46  # of the width, for what stands beside the points
 _TICK_PER_MM: Final = 45.0  # of the width of the chart
@@ -92,44 +94,43 @@ def keyness(
     ax = begin_rows(ax, [clean(word) for word in shown["word"]], width=width_mm)
     limit = _scale(ax, shown[measure], measure, width_mm)
     key = _draw_points(ax, shown, measure, limit, names)
-    times = _times(shown, measure)
-    pairs = [Column("times", times, _pair_mm(times))]
-    if {"articles_target", "articles_reference"} <= set(shown.columns):
-        cells = _pairs(shown, "articles")
-        pairs.append(Column("articles", cells, _pair_mm(cells)))
-    tested = _tested(shown)
-    if width_mm >= NARROW_MM:
-        heading = "log ratio" if measure == "log_ratio" else "z"
-        pairs.append(Column(heading, [significant(x) for x in shown[measure]], 14))
-        for name in _TESTS:
-            if name == tested or (name == "q" and "q" in shown.columns):
-                cells = [probability(p) for p in shown[name]]
-                pairs.append(Column(_TESTS[name], cells, 15))
-    while len(pairs) > 1 and sum(one.width for one in pairs) > _MOST_BESIDE * width_mm:
-        pairs.pop()
-    draw_columns(ax, pairs, start=3)
-    headings = {one.heading for one in pairs}
-    drawn = ["word", "kind", measure, "count_target", "count_reference"]
-    drawn += [f"articles_{side}" for side in ("target", "reference") if "articles" in headings]
-    drawn += [name for name, said in _TESTS.items() if said in headings or name == tested]
+    beside = _beside(shown, measure, width_mm)
+    draw_columns(ax, beside, start=3)
+    drawn = {"word", "kind", measure, _tested(shown)}.union(*(one.shows for one in beside))
     return layout.finish(
         ax,
         title=title,
         table=shown[[name for name in shown.columns if name in drawn]],
-        alt=_describe_keyness(
-            table, measure=measure, top=top, target=target, reference=reference
-        ),
+        alt=_describe(shown, measure, len(table), names, _said(table)),
         key=key,
         notes=[
             f"Pairs of numbers are {names[0]} : {names[1]}.",
-            *_zeros_note(times, table),
+            *_zeros_note(beside[0].cells, table),
             *counted_note(table.attrs),
             *_said(table),
         ],
     )
 
 
-def _zeros_note(times: list[str], table: pd.DataFrame) -> list[str]:
+def _beside(shown: pd.DataFrame, measure: str, width_mm: float) -> list[Column]:
+    """Give the columns beside the points, the first ones where not all have room."""
+    columns = [_pair_column("times", _times(shown, measure), "count")]
+    if {"articles_target", "articles_reference"} <= set(shown.columns):
+        columns.append(_pair_column("articles", _pairs(shown, "articles"), "articles"))
+    if width_mm >= NARROW_MM:
+        heading = "log ratio" if measure == "log_ratio" else "z"
+        effects = [significant(effect) for effect in shown[measure]]
+        columns.append(Column(heading, effects, 14, shows=(measure,)))
+        for name, said in _TESTS.items():
+            if name == _tested(shown) or (name == "q" and "q" in shown.columns):
+                cells = [probability(p) for p in shown[name]]
+                columns.append(Column(said, cells, 15, shows=(name,)))
+    while len(columns) > 1 and sum(one.width for one in columns) > _MOST_BESIDE * width_mm:
+        columns.pop()
+    return columns
+
+
+def _zeros_note(times: Sequence[str], table: pd.DataFrame) -> list[str]:
     if not any("*" in pair for pair in times):
         return []
     formula = told_of(table.attrs, "formulas", "log_ratio")
@@ -141,30 +142,23 @@ def _zeros_note(times: list[str], table: pd.DataFrame) -> list[str]:
 describe_keyness = description_of(keyness)
 
 
-def _describe_keyness(
-    table: pd.DataFrame,
-    *,
-    measure: Effect = "log_ratio",
-    top: int = 15,
-    target: str = "target",
-    reference: str = "reference",
+def _describe(
+    shown: pd.DataFrame, measure: str, total: int, names: tuple[str, str], said: list[str]
 ) -> str:
-    """Say in words what `keyness` shows: type, axis, the most typical words of each group."""
-    shown = _chosen(table, measure, top)
     scale = (
         "the binary logarithm of the ratio of their relative frequencies"
         if measure == "log_ratio"
         else "log-odds with an informative prior, as z"
     )
     if shown[measure].isna().all():
-        return f"{some_of(len(shown), len(table), 'word').capitalize()}, none with an effect."
+        return f"{some_of(len(shown), total, 'word').capitalize()}, none with an effect."
     text = (
-        f"Points for {some_of(len(shown), len(table), 'word')}, by how much more often they "
-        f"occur in {clean(target)} (right) or in {clean(reference)} (left): {scale}."
+        f"Points for {some_of(len(shown), total, 'word')}, by how much more often they "
+        f"occur in {names[0]} (right) or in {names[1]} (left): {scale}."
     )
     for name, own in (
-        (target, shown.loc[shown[measure] > 0]),
-        (reference, shown.loc[shown[measure] < 0].iloc[::-1]),
+        (names[0], shown.loc[shown[measure] > 0]),
+        (names[1], shown.loc[shown[measure] < 0].iloc[::-1]),
     ):
         words = [
             f"{clean(word)} ({significant(effect)}; {count(one)} : {count(other)} times)"
@@ -176,12 +170,12 @@ def _describe_keyness(
                 strict=True,
             )
         ]
-        text += f" Most typical of {clean(name)}: {', '.join(words[:3]) or 'no word'}."
+        text += f" Most typical of {name}: {', '.join(words[:3]) or 'no word'}."
     tested = _tested(shown)
     if tested:
         under = int((shown[tested] < _ALPHA).sum())
         text += f" {_TESTS[tested]} under {_ALPHA}: {under:,} of {len(shown):,}."
-    return " ".join([text, *_said(table)])
+    return " ".join([text, *said])
 
 
 def _chosen(table: pd.DataFrame, measure: str, top: int) -> pd.DataFrame:
@@ -252,7 +246,7 @@ def _draw_points(
     ax: Axes, shown: pd.DataFrame, measure: str, limit: float, names: tuple[str, str]
 ) -> list[KeyItem]:
     """Draw a point and its stem per word; give the key."""
-    effect = shown[measure].astype(float).to_numpy()
+    effect = shown[measure].to_numpy(dtype=np.float64)
     tested = _tested(shown)
     sure = (
         (shown[tested] < _ALPHA).to_numpy(dtype=bool)
@@ -264,43 +258,39 @@ def _draw_points(
     rows = np.arange(len(shown), dtype=float)
     ax.hlines(rows, 0, ends, color=RULE, linewidth=0.7)
     key = []
-    only: list[KeyItem] = []
-    open_signs: list[dict[str, Any]] = []
-    for mark, name, meaning, side, tip in (
-        (dot(), names[0], f"more often in {names[0]}", effect > 0, ">"),
-        (other_dot(), names[1], f"more often in {names[1]}", effect < 0, "<"),
-        (even_dot(), "", "equally often in both", effect == 0, "s"),
-    ):
-        for look, which in ((mark, side & sure), (hollow(mark), side & ~sure)):
-            inside = which & np.isfinite(effect)
-            _points(ax, ends[inside], rows[inside], look)
-            beyond = which & np.isinf(effect)
-            if beyond.any():
-                arrow = {**look, "marker": tip, "markersize": 5.5}
-                _points(ax, ends[beyond], rows[beyond], arrow)
-                only.append(KeyItem(marker(**arrow), f"in {name} only"))
-        if (side & np.isfinite(effect)).any():
-            sign = mark if (side & sure & np.isfinite(effect)).any() else hollow(mark)
-            key.append(KeyItem(marker(**sign), meaning))
-        if (side & ~sure).any():
-            open_signs.append(hollow(mark))
-    if tested and open_signs:
-        meaning = f"not filled: {_TESTS[tested]} is {_ALPHA} or more"
-        key.append(KeyItem(marker(**open_signs[0]), meaning))
-    return [*key, *only[:2]]
+    not_sure = []
+    for filled, of_words, meaning in _signs(effect, names):
+        looks = []
+        for look, which in ((filled, of_words & sure), (hollow(filled), of_words & ~sure)):
+            if which.any():
+                unjoined: dict[str, Any] = {"linestyle": "none", "zorder": 3, "clip_on": False}
+                ax.plot(ends[which], rows[which], **unjoined, **look)
+                looks.append(look)
+        if looks:
+            key.append(KeyItem(marker(**looks[0]), meaning))
+        if (of_words & ~sure).any():
+            not_sure.append(KeyItem(marker(**looks[-1]), _NOT_SURE.format(_TESTS.get(tested))))
+    return [*key, *not_sure[:1]]
 
 
-def _points(ax: Axes, x: Any, y: Any, look: dict[str, Any]) -> None:
-    if len(x):
-        ax.plot(x, y, linestyle="none", zorder=3, clip_on=False, **look)
+def _signs(
+    effect: npt.NDArray[np.float64], names: tuple[str, str]
+) -> list[tuple[dict[str, Any], npt.NDArray[np.bool_], str]]:
+    """Give each sign: its look, the words that have it, and its meaning."""
+    finite = np.isfinite(effect)
+    right, left = ({"marker": tip, "markersize": 5.5} for tip in "><")
+    return [
+        (dot(), finite & (effect > 0), f"more often in {names[0]}"),
+        (other_dot(), finite & (effect < 0), f"more often in {names[1]}"),
+        (even_dot(), effect == 0, "equally often in both"),
+        (dot() | right, effect == np.inf, f"in {names[0]} only"),
+        (other_dot() | left, effect == -np.inf, f"in {names[1]} only"),
+    ]
 
 
 def _pairs(shown: pd.DataFrame, what: str) -> list[str]:
     both = zip(shown[f"{what}_target"], shown[f"{what}_reference"], strict=True)
-    return [
-        " : ".join("–" if pd.isna(number) else count(number) for number in pair)
-        for pair in both
-    ]
+    return [" : ".join(count(number, missing="–") for number in pair) for pair in both]
 
 
 def _times(shown: pd.DataFrame, measure: str) -> list[str]:
@@ -318,5 +308,6 @@ def _times(shown: pd.DataFrame, measure: str) -> list[str]:
     ]
 
 
-def _pair_mm(cells: list[str]) -> float:
-    return max(max(text_mm(cell, size=SMALL_PT) for cell in cells) + 3, 13.0)
+def _pair_column(heading: str, cells: list[str], what: str) -> Column:
+    both = (f"{what}_target", f"{what}_reference")
+    return Column.fitted(heading, cells, around=3, least=13, shows=both)

@@ -16,7 +16,7 @@ from metoo_research.charts.descriptions import description_of
 from metoo_research.charts.dots import begin_rows, draw_dots, number_axis
 from metoo_research.charts.extremes import both_ends
 from metoo_research.charts.rows import Column, draw_columns
-from metoo_research.charts.style import NARROW_MM, SMALL_PT, TWO_COLUMNS_MM
+from metoo_research.charts.style import NARROW_MM, TWO_COLUMNS_MM
 from metoo_research.charts.tables import (
     articles_in,
     each_of_articles,
@@ -26,7 +26,6 @@ from metoo_research.charts.tables import (
     shown_of,
 )
 from metoo_research.charts.text import clean, count, significant, some_of
-from metoo_research.charts.text import width_mm as text_mm
 from metoo_research.errors import TableError
 
 _NO_WORDS: Final = "No word in this corpus."
@@ -58,6 +57,12 @@ _NAMES: Final = {
     "ari": ("school years", "reading level (ARI)"),
     "coleman_liau": ("school years", "reading level (Coleman-Liau)"),
     "lix": ("LIX", "readability (LIX)"),
+}
+
+_COUNTS: Final = ("count", "articles_containing", "tokens", "words", "types")
+_HEADINGS: Final = {
+    **{"count": "times", "articles_containing": "articles", "per_million": "per million"},
+    **{name: name for name in ("lambda", "z", "tokens", "words", "types")},
 }
 
 
@@ -110,8 +115,8 @@ def word_rates(
         return layout.empty(ax, width=width_mm, message=_NO_WORDS, title=title)
 
     ax = _draw(ax, shown, "word", "per_million", width_mm, zero=True)
-    columns = [("times", "count"), ("articles", "articles_containing")]
-    beside = _columns(ax, shown, columns, measure="per_million", width=width_mm)
+    names = ("count", "articles_containing")
+    beside = _write_beside(ax, shown, names, measure="per_million", width=width_mm)
     notes = _interval_note(table, shown, "per_million")
     last = shown["count"].iloc[-1]
     left_out = int((ordered["count"].iloc[top:] == last).sum())
@@ -119,9 +124,15 @@ def word_rates(
         words = plural(left_out, "more word occurs", "more words occur")
         notes.append(f"{words} as often as the last one shown ({count(last)}).")
     notes += counted_note(table.attrs)
-    alt = _describe_word_rates(table, top=top)
+    alt = _describe_rates(shown, len(table), level_of(table))
     drawn = _only(shown, (*keys, *needed[2:], *beside))
     return layout.finish(ax, title=title, table=drawn, alt=alt, notes=notes)
+
+
+def _ends(table: pd.DataFrame, measure: str) -> list[str]:
+    """Name the columns of the measure's interval, where the table has them."""
+    ends = [f"{measure}_low", f"{measure}_high"]
+    return ends if set(ends) <= set(table.columns) else []
 
 
 def _only(table: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
@@ -131,8 +142,8 @@ def _only(table: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
 
 def _interval_note(table: pd.DataFrame, shown: pd.DataFrame, measure: str) -> list[str]:
     """Explain the lines at the points, where there are any."""
-    ends = [f"{measure}_low", f"{measure}_high"]
-    if not set(ends) <= set(shown.columns) or shown[ends].isna().any(axis=1).all():
+    ends = _ends(shown, measure)
+    if not ends or shown[ends].isna().any(axis=1).all():
         return []
     over = drawn_over(table.attrs)
     drawn = f", from drawing {over} anew" if over else ""
@@ -142,13 +153,8 @@ def _interval_note(table: pd.DataFrame, shown: pd.DataFrame, measure: str) -> li
 describe_word_rates = description_of(word_rates)
 
 
-def _describe_word_rates(table: pd.DataFrame, *, top: int = 25) -> str:
-    """Say in words what `word_rates` shows: type, axis, order and extremes."""
-    ordered = table.sort_values(["count", "word"], ascending=[False, True], kind="stable")
-    shown = ordered.head(row_limit(top))
-    text = (
-        f"Points with {level_of(table)} intervals for {some_of(len(shown), len(table), 'word')}"
-    )
+def _describe_rates(shown: pd.DataFrame, total: int, level: str) -> str:
+    text = f"Points with {level} intervals for {some_of(len(shown), total, 'word')}"
     if shown["per_million"].isna().all():
         return f"{text}: occurrences per million words, which are not known."
     words = [
@@ -212,10 +218,9 @@ def collocations(
         return layout.empty(ax, width=width_mm, message=_NO_PHRASES, title=title)
 
     ax = _draw(ax, shown, item, measure, width_mm, zero=True)
-    columns = [("times", "count"), ("articles", "articles_containing")]
-    columns += [("lambda", "lambda"), ("z", "z")]
-    beside = _columns(ax, shown, columns, measure=measure, width=width_mm)
-    alt = _describe_collocations(table, measure=measure, top=top)
+    names = ("count", "articles_containing", "lambda", "z")
+    beside = _write_beside(ax, shown, names, measure=measure, width=width_mm)
+    alt = _describe_phrases(shown, item, measure, len(table))
     drawn = _only(shown, (item, "count", measure, *beside))
     notes = [*_order_note(shown, drawn, measure), *counted_note(table.attrs)]
     return layout.finish(ax, title=title, table=drawn, alt=alt, notes=notes)
@@ -238,19 +243,14 @@ def _order_note(shown: pd.DataFrame, drawn: pd.DataFrame, measure: str) -> list[
 describe_collocations = description_of(collocations)
 
 
-def _describe_collocations(
-    table: pd.DataFrame, *, measure: str | None = None, top: int = 20
-) -> str:
-    """Say in words what `collocations` shows: type, axis, the first and the last phrase."""
-    item, measure = _phrases(table, measure)
-    shown = table.head(row_limit(top))
+def _describe_phrases(shown: pd.DataFrame, item: str, measure: str, total: int) -> str:
     phrases = [
-        f"{clean(phrase)} ({significant(value)}; {plural_times(times)})"
+        f"{clean(phrase)} ({significant(value)}; {_times(times)})"
         for phrase, value, times in zip(
             shown[item], shown[measure], shown["count"], strict=True
         )
     ]
-    text = f"Points for {some_of(len(shown), len(table), 'phrase')}: {_name(measure)}"
+    text = f"Points for {some_of(len(shown), total, 'phrase')}: {_name(measure)}"
     if shown[measure].isna().all():
         return f"{text}, which is not known."
     return f"{text}. {_ends_of(phrases)}"
@@ -313,8 +313,8 @@ def text_measure(
         return layout.empty(ax, width=width_mm, message=_NO_TEXTS, title=title)
 
     ax = _draw(ax, shown, "label", measure, width_mm, zero=False, unit=unit)
-    columns = [("tokens", "tokens"), ("words", "words"), ("types", "types")]
-    beside = _columns(ax, shown, columns, measure=measure, width=width_mm)
+    names = ("tokens", "words", "types")
+    beside = _write_beside(ax, shown, names, measure=measure, width=width_mm)
     missing = int(shown[measure].isna().sum())
     why = told_of(table.attrs, "not_computed", measure)
     why = f": {why}" if why else ""
@@ -323,9 +323,8 @@ def text_measure(
     if measure == "mattr" and window is not None:
         notes.insert(0, f"Mean of all windows of {plural(int(window), 'token')}.")
     notes += _interval_note(table, shown, measure)
-    alt = _describe_text_measure(table, measure=measure, name=name, articles=articles, top=top)
-    ends = [f"{measure}_low", f"{measure}_high"]
-    own = ("article_id", "label", measure, *(ends if set(ends) <= set(shown.columns) else ()))
+    alt = _describe_texts(shown, measure, name, len(everything))
+    own = ("article_id", "label", measure, *_ends(shown, measure))
     drawn = _only(shown, (*own, *beside))
     return layout.finish(ax, title=title, table=drawn, alt=alt, notes=notes)
 
@@ -333,21 +332,8 @@ def text_measure(
 describe_text_measure = description_of(text_measure)
 
 
-def _describe_text_measure(
-    table: pd.DataFrame,
-    *,
-    measure: str,
-    name: str | None = None,
-    articles: pd.DataFrame | None = None,
-    top: int = 40,
-) -> str:
-    """Say in words what `text_measure` shows: type, axis, extremes."""
-    everything = _texts(table, measure, articles)
-    shown = everything.head(row_limit(top))
-    text = (
-        f"One point for {each_of_articles(len(shown), len(everything))}: "
-        f"{clean(name) or _name(measure)}."
-    )
+def _describe_texts(shown: pd.DataFrame, measure: str, name: str, total: int) -> str:
+    text = f"One point for {each_of_articles(len(shown), total)}: {name}."
     known = shown.dropna(subset=[measure])
     if known.empty:
         return f"{text} It is not defined for any of them."
@@ -368,7 +354,7 @@ def _write_apart(values: pd.Series[float]) -> Callable[[float], str]:
     return next((write for write in ways if write(least) != write(most)), ways[0])
 
 
-def plural_times(number: float) -> str:
+def _times(number: float) -> str:
     """Write "1 time", "2 times"; "not counted" where it is missing."""
     return "not counted" if pd.isna(number) else plural(int(number), "time")
 
@@ -407,44 +393,31 @@ def _draw(
 ) -> Axes:
     """Draw the points, and the intervals that the table has."""
     ax = begin_rows(ax, [clean(name) for name in shown[item]], width=width)
-    ends = [f"{measure}_low", f"{measure}_high"]
-    bounds = [shown[end] for end in ends] if set(ends) <= set(shown.columns) else [None, None]
-    drawn = [shown[measure], *(bound for bound in bounds if bound is not None)]
-    number_axis(ax, *drawn, zero=zero, width=width)
+    bounds = [shown[end] for end in _ends(shown, measure)]
+    number_axis(ax, shown[measure], *bounds, zero=zero, width=width)
     ax.set_xlabel(unit or _NAMES.get(measure, (clean(measure), ""))[0], loc="left")
     layout.tidy(ax, left=zero)
     draw_dots(ax, shown[measure], *bounds)
     return ax
 
 
-def _columns(
-    ax: Axes,
-    shown: pd.DataFrame,
-    columns: Sequence[tuple[str, str]],
-    *,
-    measure: str,
-    width: float,
+def _write_beside(
+    ax: Axes, shown: pd.DataFrame, names: Sequence[str], *, measure: str, width: float
 ) -> list[str]:
     """Write the measure and, beside it, as many other columns as fit; give their names."""
-    values = [significant(value) for value in shown[measure]]
-    drawn = [] if measure == "count" else [Column(_heading(measure), values, 15)]
-    for heading, column in columns:
-        if column in shown.columns and column != measure:
-            whole = column not in ("lambda", "z")
-            cells = [
-                "–" if pd.isna(n) else count(n) if whole else significant(n)
-                for n in shown[column]
-            ]
-            widest = max(text_mm(cell, size=SMALL_PT) for cell in cells)
-            drawn.append(Column(heading, cells, max(widest + 2.5, 12.5)))
-    if measure == "count":
-        drawn.insert(0, Column("times", [count(n) for n in shown["count"]], 13))
-        drawn = [drawn[0], *(c for c in drawn[1:] if c.heading != "times")]
-    drawn = drawn[: 2 if width < NARROW_MM else None]
-    draw_columns(ax, drawn, start=3)
-    headings = {column.heading for column in drawn}
-    return [column for heading, column in columns if heading in headings]
+    columns = []
+    for name in dict.fromkeys((measure, *names)):
+        if name in shown.columns:
+            cells = [_cell(name, number) for number in shown[name]]
+            least = 15 if name == measure else 12.5
+            heading = _HEADINGS.get(name, "value")
+            columns.append(
+                Column.fitted(heading, cells, around=2.5, least=least, shows=(name,))
+            )
+    columns = columns[: 2 if width < NARROW_MM else None]
+    draw_columns(ax, columns, start=3)
+    return [name for column in columns for name in column.shows]
 
 
-def _heading(measure: str) -> str:
-    return {"per_million": "per million", "lambda": "lambda", "z": "z"}.get(measure, "value")
+def _cell(name: str, number: float) -> str:
+    return count(number, missing="–") if name in _COUNTS else significant(number)

@@ -17,7 +17,7 @@ from metoo_research.charts.coordinates import above, right_of
 from metoo_research.charts.key import Pen, Swatch, ink_on
 from metoo_research.charts.palettes import palette
 from metoo_research.charts.style import GREY, INK, SMALL_PT, TEXT_PT
-from metoo_research.charts.text import block, line_mm, lines_in, wrap
+from metoo_research.charts.text import block, line_mm, lines_in, widest_mm, wrap
 from metoo_research.charts.text import width_mm as text_mm
 
 _Numbers = NDArray[np.float64]
@@ -78,12 +78,27 @@ def _uneven(heights: Sequence[float]) -> tuple[_Map, _Map]:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of texts beside the rows; `shades` (0 to 1) fill its cells."""
+    """A column of texts beside the rows."""
 
     heading: str
     cells: Sequence[str]
     width: float
-    shades: Sequence[float] | None = None
+    shades: Sequence[float] | None = None  # from 0 to 1; they fill the cells
+    shows: tuple[str, ...] = ()  # the columns of the table that it writes
+
+    @classmethod
+    def fitted(
+        cls,
+        heading: str,
+        cells: Sequence[str],
+        *,
+        around: float,
+        least: float,
+        shows: tuple[str, ...] = (),
+    ) -> Column:
+        """Make a column as wide as its cells and `around` them, in mm, or as `least`."""
+        width = max(widest_mm(cells, size=SMALL_PT) + around, least)
+        return cls(heading, cells, width, shows=shows)
 
 
 def draw_columns(ax: Axes, columns: Sequence[Column], *, start: float) -> None:

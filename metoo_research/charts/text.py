@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -103,6 +103,12 @@ def _width_mm(text: str, size: float, bold: bool) -> float:
     font.set_text(text, flags=LoadFlags.NO_HINTING)
     pixels = font.get_width_height()[0] / _SUBPIXELS
     return pixels / _MEASURING_DPI * MM_PER_INCH * 1.01
+
+
+def widest_mm(texts: Iterable[str], *, size: float = TEXT_PT) -> float:
+    """Measure the widest line of wrapped texts; 0 where there is none."""
+    lines = (line for text in texts for line in text.split("\n"))
+    return max((width_mm(line, size=size) for line in lines), default=0.0)
 
 
 def line_mm(size: float = TEXT_PT) -> float:
@@ -220,9 +226,9 @@ def lines_in(text: str) -> int:
     return text.count("\n") + 1 if text else 0
 
 
-def count(number: float) -> str:
-    """Write a count with thousands separators; "not counted" where it is missing."""
-    return "not counted" if pd.isna(number) else f"{number:,.0f}"
+def count(number: float, *, missing: str = "not counted") -> str:
+    """Write a count with thousands separators, or what stands for a missing one."""
+    return missing if pd.isna(number) else f"{number:,.0f}"
 
 
 def signed(number: float) -> str:

@@ -44,6 +44,29 @@ def test_a_sentence_without_a_known_word_is_explained_where_there_is_one() -> No
     assert "a sentence" in strings(figure_of(ax))
 
 
+# --- words of one group only ------------------------------------------------------------------
+
+
+def test_words_of_one_group_only_have_one_sign_for_each_group() -> None:
+    inf = float("inf")
+    table = pd.DataFrame(
+        {
+            "word": ["bell", "bus", "rail", "tram"],
+            "count_target": [9, 2, 0, 0],
+            "count_reference": [0, 0, 2, 9],
+            "log_ratio": [inf, inf, -inf, -inf],
+            "p": [0.001, 0.5, 0.5, 0.001],
+        }
+    )
+    shown = strings(figure_of(charts.keyness(table, target="Herald", reference="Post")))
+    assert [text for text in shown if text.endswith(" only")] == [
+        "in Herald only",
+        "in Post only",
+    ]
+    assert "not filled: p is 0.05 or more" in shown
+    assert not any("more often" in text for text in shown)
+
+
 # --- a study without topic words ------------------------------------------------------------
 
 
