@@ -135,7 +135,7 @@ def corpus_overview(
         ax,
         title=title,
         table=shown,
-        alt=_describe_corpus_overview(everything, top=top),
+        alt=_describe_overview(shown, len(everything)),
         key=key,
     )
 
@@ -143,14 +143,12 @@ def corpus_overview(
 describe_corpus_overview = description_of(corpus_overview)
 
 
-def _describe_corpus_overview(table: pd.DataFrame, *, top: int = 40) -> str:
-    """Say in words what `corpus_overview` shows: type, axis, sums and extremes."""
-    shown = table.head(row_limit(top))
+def _describe_overview(shown: pd.DataFrame, total: int) -> str:
     analysed = shown["words_analysed"]
     words = analysed.sum() + shown["words_set_aside"].sum()
     text = (
         f"Stacked bar chart of the number of words, one bar for "
-        f"{each_of_articles(len(shown), len(table))}. "
+        f"{each_of_articles(len(shown), total)}. "
         + (
             "Their words are not counted."
             if analysed.isna().all()
@@ -252,7 +250,7 @@ def passage_map(
     others = sorted(set(drawn) - set(_KINDS))
     for row, article_id in enumerate(shown_articles["article_id"]):
         _strip(ax, row, shown.loc[shown["article_id"] == article_id], height)
-    alt = _describe_passage_map(passages, articles=articles, top=top)
+    alt = _describe_passages(shown, len(shown_articles), len(everyone))
 
     def finish(notes: list[str]) -> Axes:
         key = [_key_item(_kind(kind)) for kind in [*kinds, *others]]
@@ -272,13 +270,7 @@ def passage_map(
 describe_passage_map = description_of(passage_map)
 
 
-def _describe_passage_map(
-    passages: pd.DataFrame, *, articles: pd.DataFrame | None = None, top: int = 40
-) -> str:
-    """Say in words what `passage_map` shows: type, axis and the share of each kind."""
-    everyone = articles_in(articles, passages)
-    number = min(row_limit(top), len(everyone))
-    shown = passages.loc[passages["article_id"].isin(everyone["article_id"].head(number))]
+def _describe_passages(shown: pd.DataFrame, number: int, total: int) -> str:
     known = (shown["end"] - shown["start"]).dropna()
     lengths = known.groupby(shown["kind"].map(clean)).sum()
     shares = (lengths / lengths.sum()).sort_values(ascending=False, kind="stable")
@@ -286,7 +278,7 @@ def _describe_passage_map(
         f"{_kind(str(kind)).name} {percent(share)}" for kind, share in shares.items()
     )
     return (
-        f"One strip for {each_of_articles(number, len(everyone))}, from the first to the "
+        f"One strip for {each_of_articles(number, total)}, from the first to the "
         f"last character, divided into {plural(len(known), 'passage')} by "
         f"kind. Share of the characters: {parts or 'no passage'}."
     )

@@ -13,7 +13,7 @@ from metoo_research.charts import layout
 from metoo_research.charts.coordinates import above, right_of
 from metoo_research.charts.rows import draw_headings, label_blocks, row_heights
 from metoo_research.charts.style import FAINT, GREY, INK, PALE, SMALL_PT
-from metoo_research.charts.text import width_mm as text_mm
+from metoo_research.charts.text import widest_mm
 
 Numbers = NDArray[np.float64]
 
@@ -83,8 +83,7 @@ class Bands:
         at, x = right_of(self.ax), start
         widths, centres = [], []
         for heading, cells in columns:
-            texts = [*cells, *heading.split(" ")]
-            wide = max(text_mm(text, size=SMALL_PT) for text in texts) + 2.5
+            wide = widest_mm([*cells, *heading.split(" ")], size=SMALL_PT) + 2.5
             for middle, cell in zip(self.middles, cells, strict=True):
                 look: dict[str, Any] = {"ha": "center", "va": "center_baseline", "color": INK}
                 self.ax.text(

@@ -20,11 +20,14 @@ _MOST_DECIMALS: Final = 9  # of a number of an axis: what lies beyond is roundin
 _LABEL_SHARE: Final = 0.3  # of the width, for the names of the rows
 
 
-def begin_rows(
-    ax: Axes | None, names: Sequence[str], *, width: float, least: float = 4.8
-) -> Axes:
+def begin_rows(ax: Axes | None, names: Sequence[str], *, width: float) -> Axes:
     """Give an Axes with one named row each, every second on a faint ground."""
     blocks = label_blocks(names, min(_LABEL_SHARE * width, 52))
+    return begin_blocks(ax, blocks, width=width, least=4.8)
+
+
+def begin_blocks(ax: Axes | None, blocks: Sequence[str], *, width: float, least: float) -> Axes:
+    """`begin_rows` for names that are wrapped, with rows at least so high, in mm."""
     heights = row_heights(blocks, least=least)
     ax = layout.begin(ax, width=width, body=sum(heights))
     set_rows(ax, blocks, heights)

@@ -13,7 +13,13 @@ from matplotlib.patches import Rectangle
 from matplotlib.transforms import Transform
 
 from metoo_research.charts.style import INK, MM_PER_INCH, SMALL_PT, TEXT_PT
-from metoo_research.charts.text import clean, line_mm, lines_in, small_block, width_mm
+from metoo_research.charts.text import (
+    clean,
+    line_mm,
+    lines_in,
+    small_block,
+    widest_mm,
+)
 
 _SWATCH_MM: Final = 6.5
 _BETWEEN_MM: Final = 4.0
@@ -75,7 +81,7 @@ def _lines(key: Sequence[KeyItem], width: float) -> list[list[tuple[KeyItem, str
     x = 0.0
     for item in key:
         text = small_block(clean(item.meaning), width - _SWATCH_MM)
-        taken = _SWATCH_MM + max(width_mm(t, size=SMALL_PT) for t in text.split("\n"))
+        taken = _SWATCH_MM + widest_mm([text], size=SMALL_PT)
         if lines[-1] and x + taken > width:
             lines.append([])
             x = 0.0

@@ -24,6 +24,7 @@ from metoo_research.charts.tables import (
     need,
     row_limit,
     shown_of,
+    tie_note,
 )
 from metoo_research.charts.text import clean, count, significant, some_of
 from metoo_research.errors import TableError
@@ -118,11 +119,7 @@ def word_rates(
     names = ("count", "articles_containing")
     beside = _write_beside(ax, shown, names, measure="per_million", width=width_mm)
     notes = _interval_note(table, shown, "per_million")
-    last = shown["count"].iloc[-1]
-    left_out = int((ordered["count"].iloc[top:] == last).sum())
-    if left_out:
-        words = plural(left_out, "more word occurs", "more words occur")
-        notes.append(f"{words} as often as the last one shown ({count(last)}).")
+    notes += tie_note(ordered["count"], top, "word", "words")
     notes += counted_note(table.attrs)
     alt = _describe_rates(shown, len(table), level_of(table))
     drawn = _only(shown, (*keys, *needed[2:], *beside))

@@ -1,4 +1,4 @@
-"""The texts of the chart of reported figures: what stands in each row, and how high it is."""
+"""Rows of figures: the texts of each, beside its axis or over it, and how high it is."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from matplotlib.axes import Axes
 from matplotlib.transforms import Transform
 
 from metoo_research.charts import layout
+from metoo_research.charts.coordinates import left_of, right_of
 from metoo_research.charts.rows import MAX_LABEL_LINES
 from metoo_research.charts.social_figures import range_words, window_and_source
-from metoo_research.charts.style import GREY, INK, SMALL_PT, TEXT_PT
+from metoo_research.charts.style import FAINT, GREY, INK, NARROW_MM, PALE, SMALL_PT, TEXT_PT
 from metoo_research.charts.tables import records
 from metoo_research.charts.text import glued, line_mm, wrap
 from metoo_research.charts.text import width_mm as text_mm
@@ -44,9 +45,50 @@ class Row:
     height: float = 0.0
     point: float = 0.0
 
+    def put(self, y: float) -> float:
+        """Move the row down by `y`; give where the next one begins."""
+        self.top += y
+        self.point += y
+        return y + self.height
+
+    def strip(self, *, wide: bool) -> tuple[float, float]:
+        """Give the part of the row, from top to bottom, where no text stands over the axis."""
+        if wide:
+            return self.top, self.top + self.height
+        return self.point - 2.3, self.point + 2.3
+
+
+@dataclass(frozen=True)
+class Sides:
+    """Where the texts of figures stand: beside the axis, or over it in a narrow chart."""
+
+    width_mm: float
+
+    @property
+    def wide(self) -> bool:
+        """Whether there is room beside the axis."""
+        return self.width_mm >= NARROW_MM
+
+    @property
+    def text_mm(self) -> float:
+        """The width of the texts, on each side or over the axis."""
+        inner = self.width_mm - 2 * layout.MARGIN_MM
+        return 0.29 * self.width_mm if self.wide else inner - 4
+
+    @property
+    def axis_mm(self) -> float:
+        """The width of the axis."""
+        beside = self.text_mm + 3 if self.wide else 5
+        return self.width_mm - 2 * (layout.MARGIN_MM + beside)
+
+    @property
+    def left(self) -> float:
+        """Where the texts begin, in mm right of the axis' left end."""
+        return -(self.text_mm + 3) if self.wide else 0.0
+
 
 def arrange(
-    figures: pd.DataFrame, side_mm: float, width_mm: float
+    figures: pd.DataFrame, sides: Sides
 ) -> tuple[list[Row], list[tuple[float, str]], float]:
     """Set the texts and give each row its place: rows, group headings, height of all."""
     rows: list[Row] = []
@@ -59,42 +101,43 @@ def arrange(
             y += 1.2 if groups else 0.0
             groups.append((y, platform[:1].upper() + platform[1:]))
             y += line_mm(TEXT_PT) + 0.8
-        make = _beside if side_mm else _above
-        row = make(figure, side_mm or width_mm - 2 * layout.MARGIN_MM - 4)
-        row.top = y
-        row.point += y
+        row = (_beside if sides.wide else _above)(figure, sides.text_mm)
         rows.append(row)
-        y += row.height
+        y = row.put(y)
     return rows, groups, y
 
 
 def _beside(figure: Mapping[str, Any], width: float) -> Row:
     """Set a row of the wide form: the thing counted left, number and source right."""
     left = [Line(text) for text in wrap(figure["what"], width, max_lines=3)]
-    left += _small(figure["label"], width, max_lines=MAX_LABEL_LINES)
+    left += small(glued(figure["label"]), width, max_lines=MAX_LABEL_LINES)
     right = [Line(text, bold=True) for text in wrap(figure["as_written"], width, bold=True)]
     for text in _remarks(figure):
-        right += _small(text, width, max_lines=4)
+        right += small(glued(text), width, max_lines=4)
     row = Row(figure, left, right, point=line_mm(TEXT_PT) / 2)
-    row.height = max(_height(left), _height(right)) + GAP_MM
+    row.height = max(height_of(left), height_of(right)) + GAP_MM
     return row
 
 
 def _above(figure: Mapping[str, Any], width: float) -> Row:
     """Set a row of the narrow form: all texts over the axis."""
     number, what = figure["as_written"], figure["what"]
-    lines = [Line(text, bold=True) for text in wrap(number, width, bold=True)]
-    offset = text_mm(lines[-1].text, bold=True) + 1.2
-    if offset + text_mm(what) <= width:
-        lines.append(Line(what, indent=offset, same_line=True))
-    else:
-        lines += [Line(text) for text in wrap(what, width, max_lines=3)]
+    lines = number_and_thing(number, what, width)
     label = " ".join(wrap(figure["label"], width, size=SMALL_PT, max_lines=4))
     remarks = [text for text in _remarks(figure) if text != range_words(figure)]
-    lines += _small("; ".join([label, *remarks]), width, max_lines=10)
-    row = Row(figure, lines, point=_height(lines) + 2.2)
+    lines += small(glued("; ".join([label, *remarks])), width, max_lines=10)
+    row = Row(figure, lines, point=height_of(lines) + 2.2)
     row.height = row.point + 1.7 + GAP_MM
     return row
+
+
+def number_and_thing(number: str, what: str, width: float) -> list[Line]:
+    """Set a number in bold and what it counts, on one line if there is room."""
+    lines = [Line(text, bold=True) for text in wrap(number, width, bold=True, max_lines=3)]
+    offset = text_mm(lines[-1].text, bold=True) + 1.2
+    if offset + text_mm(what) <= width:
+        return [*lines, Line(what, indent=offset, same_line=True)]
+    return lines + [Line(text) for text in wrap(what, width, max_lines=3)]
 
 
 def _remarks(figure: Mapping[str, Any]) -> Iterator[str]:
@@ -105,12 +148,14 @@ def _remarks(figure: Mapping[str, Any]) -> Iterator[str]:
         yield range_words(figure)
 
 
-def _small(text: str, width: float, *, max_lines: int) -> list[Line]:
-    lines = wrap(glued(text), width, size=SMALL_PT, max_lines=max_lines)
+def small(text: str, width: float, *, max_lines: int) -> list[Line]:
+    """Set a text in small grey letters."""
+    lines = wrap(text, width, size=SMALL_PT, max_lines=max_lines) if text else []
     return [Line(line, size=SMALL_PT, color=GREY) for line in lines]
 
 
-def _height(lines: Sequence[Line]) -> float:
+def height_of(lines: Sequence[Line]) -> float:
+    """Give the height of lines one under the other, in mm."""
     return sum(line_mm(line.size) for line in lines if not line.same_line)
 
 
@@ -130,3 +175,15 @@ def write(ax: Axes, lines: Sequence[Line], x: float, y: float, at: Transform) ->
             va="center_baseline",
         )
         y += line_mm(line.size)
+
+
+def write_row(ax: Axes, row: Row, sides: Sides) -> None:
+    """Write a figure's texts and draw its line, on a ground where it is of another campaign."""
+    write(ax, row.left, sides.left, row.top, left_of(ax))
+    if sides.wide:
+        write(ax, row.right, 3, row.top, right_of(ax))
+    if row.figure["other_subject"]:
+        top, bottom = row.strip(wide=sides.wide)
+        tall = (top - 0.6, bottom - GAP_MM + 0.6) if sides.wide else (top, bottom)
+        ax.axhspan(*tall, color=FAINT, linewidth=0, zorder=-1)
+    ax.axhline(row.point, color=PALE, linewidth=0.5, zorder=0)

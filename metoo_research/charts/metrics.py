@@ -12,25 +12,22 @@ from matplotlib.patches import Rectangle
 from matplotlib.ticker import NullLocator
 
 from metoo_research.charts import layout
-from metoo_research.charts.coordinates import left_of, right_of
+from metoo_research.charts.coordinates import left_of
 from metoo_research.charts.descriptions import description_of
 from metoo_research.charts.extremes import shared
 from metoo_research.charts.key import KeyItem, arrow, marker, patch, sign
-from metoo_research.charts.metric_rows import GAP_MM, Line, Row, arrange, write
+from metoo_research.charts.metric_rows import Line, Row, Sides, arrange, write, write_row
 from metoo_research.charts.palettes import palette
-from metoo_research.charts.social_figures import notes_on, social_figures
+from metoo_research.charts.social_figures import social_figures
 from metoo_research.charts.style import (
-    FAINT,
     GREY,
-    NARROW_MM,
     PALE,
     SMALL_PT,
     TEXT_PT,
     TWO_COLUMNS_MM,
 )
 from metoo_research.charts.tables import records, row_limit, shown_of
-from metoo_research.charts.text import clean, count, some_of, tick_number
-from metoo_research.charts.text import width_mm as text_mm
+from metoo_research.charts.text import clean, count, some_of, tick_number, widest_mm
 
 _NOTHING: Final = "No social-media figure reported in this corpus."
 _ARROW_PT: Final = 17.0
@@ -84,34 +81,29 @@ def reported_metrics(
     """
     width_mm = layout.width_for(ax, width_mm)
     top = row_limit(top)
-    figures, campaign, others = social_figures(
-        metrics, articles, subject=subject, chart="reported_metrics"
-    )
-    about = f" about {campaign}" if campaign else ""
-    title = title or f"Social-media figures reported{about}" + shown_of(
-        min(top, len(figures)), len(figures), "figures"
+    social = social_figures(metrics, articles, subject=subject, chart="reported_metrics")
+    figures, total = social.table.head(top), len(social.table)
+    title = title or f"Social-media figures reported{social.about}" + shown_of(
+        len(figures), total, "figures"
     )
     if figures.empty:
         return layout.empty(ax, width=width_mm, message=_NOTHING, title=title)
 
-    figures = figures.head(top)
-    wide = width_mm >= NARROW_MM
-    side_mm = 0.29 * width_mm if wide else 0.0
-    rows, groups, body = arrange(figures, side_mm, width_mm)
+    sides = Sides(width_mm)
+    rows, groups, body = arrange(figures, sides)
     ax = layout.begin(ax, width=width_mm, body=body)
     ax.set_xscale("log")
     ax.set_ylim(body, 0)
-    strip_mm = width_mm - 2 * (layout.MARGIN_MM + (side_mm + 3 if wide else 5))
-    decades = _set_axis(ax, figures, strip_mm)
+    decades = _set_axis(ax, figures, sides.axis_mm)
     for at, name in groups:
         ax.axhline(at - 0.6, color=PALE, linewidth=0.6)
-        x = -(side_mm + 3) if wide else 0.0
-        write(ax, [Line(name, bold=True)], x, at, left_of(ax))
+        write(ax, [Line(name, bold=True)], sides.left, at, left_of(ax))
     for row in rows:
-        _draw_row(ax, row, side_mm, wide=wide)
+        write_row(ax, row, sides)
+        _draw_figure(ax, row, sides)
         for decade in decades:
-            tall = row.height if wide else 3.4
-            middle = row.top + row.height / 2 if wide else row.point
+            tall = row.height if sides.wide else 3.4
+            middle = row.top + row.height / 2 if sides.wide else row.point
             ax.vlines(
                 decade, middle - tall / 2, middle + tall / 2, color=PALE, lw=0.5, zorder=0
             )
@@ -122,31 +114,19 @@ def reported_metrics(
         ax,
         title=title,
         table=figures,
-        alt=_describe_reported_metrics(metrics, articles=articles, subject=subject, top=top),
-        key=_key(figures, campaign),
-        notes=notes_on(figures, others),
+        alt=_describe(figures, total, social.about),
+        key=_key(figures, social.campaign),
+        notes=social.notes(figures),
     )
 
 
 describe_reported_metrics = description_of(reported_metrics)
 
 
-def _describe_reported_metrics(
-    metrics: pd.DataFrame,
-    *,
-    articles: pd.DataFrame | None = None,
-    subject: str | None = None,
-    top: int = 40,
-) -> str:
-    """Say in words what `reported_metrics` shows: type, axis, hedges, sources, extremes."""
-    figures, campaign, _ = social_figures(
-        metrics, articles, subject=subject, chart="reported_metrics"
-    )
-    total = len(figures)
-    figures = figures.head(row_limit(top))
+def _describe(figures: pd.DataFrame, total: int, about: str) -> str:
     platforms = figures["platform_shown"].value_counts(sort=False)
     by_platform = ", ".join(f"{name} {number:,}" for name, number in platforms.items())
-    named = figures["attributed_to"].notna() | figures["source"].notna()
+    named = figures["source_named"] != ""
     text = (
         f"{some_of(len(figures), total, 'reported social-media figure').capitalize()} on a "
         f"logarithmic axis, grouped by platform: {by_platform}. "
@@ -162,7 +142,6 @@ def _describe_reported_metrics(
             )
             for end in (own["drawn_low"].max(), own["drawn_low"].min())
         )
-        about = f" about {campaign}" if campaign else ""
         text += f" Largest{about}: {most}"
         text += f"; smallest: {least}." if least != most else "."
     elsewhere = sorted(set(figures["other_subject"]) - {""})
@@ -203,22 +182,13 @@ def _set_axis(ax: Axes, figures: pd.DataFrame, strip_mm: float) -> list[float]:
 
 def _widest(labels: Sequence[str]) -> float:
     """Give the width in mm that the widest tick label takes, with a gap."""
-    return max(text_mm(line, size=SMALL_PT) for text in labels for line in text.split("\n")) + 2
+    return widest_mm(labels, size=SMALL_PT) + 2
 
 
-def _draw_row(ax: Axes, row: Row, side_mm: float, *, wide: bool) -> None:
+def _draw_figure(ax: Axes, row: Row, sides: Sides) -> None:
     figure, y = row.figure, row.point
     other = bool(figure["other_subject"])
     color, shape = (palette().other, "D") if other else (palette().main, "o")
-    if wide:
-        write(ax, row.left, -(side_mm + 3), row.top, left_of(ax))
-        write(ax, row.right, 3, row.top, right_of(ax))
-    else:
-        write(ax, row.left, 0, row.top, left_of(ax))
-    if other:
-        tall = (row.top - 0.6, row.top + row.height - GAP_MM + 0.6) if wide else (y - 2, y + 2)
-        ax.axhspan(*tall, color=FAINT, linewidth=0, zorder=-1)
-    ax.axhline(y, color=PALE, linewidth=0.5, zorder=0)
     low, high, bound = figure["drawn_low"], figure["drawn_high"], figure["bound"]
     if not (np.isfinite(low) and low > 0):
         words: dict[str, Any] = {"fontsize": SMALL_PT, "color": GREY, "va": "center"}
@@ -229,7 +199,7 @@ def _draw_row(ax: Axes, row: Row, side_mm: float, *, wide: bool) -> None:
         band = Rectangle((low, y - 1.3), high - low, 2.6, label=figure["as_written"])
         band.set(facecolor="white", edgecolor=color, hatch="//////", linewidth=0.8, zorder=2)
         ax.add_patch(band)
-        if not wide and bound == "vague":
+        if not sides.wide and bound == "vague":
             _name_range(ax, figure, y)
         return
     open_point = bound == "about"

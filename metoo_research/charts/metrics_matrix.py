@@ -17,11 +17,10 @@ from metoo_research.charts.descriptions import description_of
 from metoo_research.charts.extremes import at_end
 from metoo_research.charts.palettes import palette
 from metoo_research.charts.rows import draw_headings, label_blocks
-from metoo_research.charts.social_figures import NOT_NAMED, notes_on, social_figures
+from metoo_research.charts.social_figures import NOT_NAMED, social_figures
 from metoo_research.charts.style import PALE, SMALL_PT, TWO_COLUMNS_MM
 from metoo_research.charts.tables import articles_in, records, row_limit, shown_of, whole_as_in
-from metoo_research.charts.text import clean, count, glued, line_mm, lines_in, wrap
-from metoo_research.charts.text import width_mm as text_mm
+from metoo_research.charts.text import clean, count, glued, line_mm, lines_in, widest_mm, wrap
 
 _NOTHING: Final = "No social-media figure reported in this corpus."
 _SOURCE_SIGN: Final = "•"
@@ -66,13 +65,11 @@ def metrics_by_article(
     """
     width_mm = layout.width_for(ax, width_mm)
     top = row_limit(top)
-    figures, campaign, others = social_figures(
-        metrics, articles, subject=subject, chart="metrics_by_article"
-    )
+    social = social_figures(metrics, articles, subject=subject, chart="metrics_by_article")
+    figures = social.table
     figures["row"] = _row_names(figures)
     names = list(dict.fromkeys(figures["row"]))
-    about = f" about {campaign}" if campaign else ""
-    whole = f"Which article reports which figure{about}"
+    whole = f"Which article reports which figure{social.about}"
     if figures.empty:
         return layout.empty(ax, width=width_mm, message=_NOTHING, title=title or whole)
 
@@ -135,7 +132,7 @@ def metrics_by_article(
     shown = figures.loc[
         figures["row"].isin(names) & figures["article_id"].isin(columns["article_id"])
     ]
-    if (shown["attributed_to"].notna() | shown["source"].notna()).any():
+    if (shown["source_named"] != "").any():
         notes.append(f"{_SOURCE_SIGN} The article names a source for the figure.")
     if has_own_title and len(columns) < len(everyone):
         notes.append(f"{plural(len(columns), 'article')} of {len(everyone):,} shown.")
@@ -146,7 +143,7 @@ def metrics_by_article(
         title=title,
         table=_columns_drawn(shown, columns),
         alt=_describe(shown, columns),
-        notes=[*notes, *notes_on(shown, others)],
+        notes=[*notes, *social.notes(shown)],
     )
 
 
@@ -168,7 +165,7 @@ def _describe(figures: pd.DataFrame, everyone: pd.DataFrame) -> str:
     most = at_end(list(everyone["label"]), per_article, highest=True, write=count)
     reporting = figures.groupby("row", sort=False)["article_id"].nunique()
     shared = reporting[reporting > 1]
-    named = figures["attributed_to"].notna() | figures["source"].notna()
+    named = figures["source_named"] != ""
     text = (
         f"Table of {plural(len(reporting), 'kind')} of figures by "
         f"{plural(len(everyone), 'article')}, with the number in each cell. "
@@ -217,9 +214,9 @@ def _grid(
     room = width_mm - 2 * layout.MARGIN_MM
     written = {_cell_text(figure) for figure in records(figures)}
     words = {word for text in written for word in text.split(" ")}
-    needed = min(max(text_mm(word, size=SMALL_PT) for word in words) + 1.4, 0.45 * room)
+    needed = min(widest_mm(words, size=SMALL_PT) + 1.4, 0.45 * room)
     labels = label_blocks(names, 0.26 * width_mm)
-    label_mm = max(text_mm(line) for text in labels for line in text.split("\n")) + 1.5
+    label_mm = widest_mm(labels) + 1.5
     stacked = (room - label_mm) / len(everyone) < needed
     if stacked:
         labels = label_blocks(names, room)
@@ -248,10 +245,8 @@ def _columns(everyone: pd.DataFrame, figures: pd.DataFrame, fit: int) -> pd.Data
 
 
 def _cell_text(figure: Mapping[str, Any]) -> str:
-    named = clean(figure["attributed_to"]) or clean(figure["source"])
-    return (
-        f"{figure['as_written']}{_THIN_SPACE}{_SOURCE_SIGN}" if named else figure["as_written"]
-    )
+    sign = f"{_THIN_SPACE}{_SOURCE_SIGN}" if figure["source_named"] else ""
+    return f"{figure['as_written']}{sign}"
 
 
 def _cells(

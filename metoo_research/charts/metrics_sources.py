@@ -20,7 +20,7 @@ from metoo_research.charts.key import KeyItem, letter_look, patch
 from metoo_research.charts.metric_rows import Line, write
 from metoo_research.charts.palettes import palette
 from metoo_research.charts.rows import label_blocks
-from metoo_research.charts.social_figures import others_note, social_figures
+from metoo_research.charts.social_figures import social_figures
 from metoo_research.charts.style import (
     GREY,
     NARROW_MM,
@@ -35,7 +35,7 @@ from metoo_research.charts.tables import (
     row_limit,
     shown_of,
 )
-from metoo_research.charts.text import clean, count, line_mm, lines_in, wrap
+from metoo_research.charts.text import count, line_mm, lines_in, wrap
 from metoo_research.charts.text import width_mm as text_mm
 
 _NO_ARTICLES: Final = "No article and no figure in this corpus."
@@ -92,8 +92,7 @@ def metrics_sources(
     top = row_limit(top)
     counted = _counted(metrics, articles, subject)
     shown = counted.by_article.head(top)
-    about = f" about {counted.campaign}" if counted.campaign else ""
-    title = title or f"Who names a source for social-media figures{about}" + shown_of(
+    title = title or f"Who names a source for social-media figures{counted.about}" + shown_of(
         len(shown), len(counted.by_article)
     )
     if shown.empty:
@@ -129,7 +128,7 @@ def metrics_sources(
         ax,
         title=title,
         table=shown,
-        alt=_describe_metrics_sources(metrics, articles=articles, subject=subject, top=top),
+        alt=_describe(counted, shown),
         key=[
             KeyItem(patch(**look), meaning)
             for part, look, meaning in (
@@ -138,7 +137,7 @@ def metrics_sources(
             )
             if shown[part].any()
         ],
-        notes=[counted.of_other_campaigns, others_note(counted.others)],
+        notes=counted.notes,
     )
     # Numbers last: whether one fits depends on the width that the texts leave.
     per_mm = most * 1.01 / max(axes_mm(ax)[0], 1.0)
@@ -150,16 +149,7 @@ def metrics_sources(
 describe_metrics_sources = description_of(metrics_sources)
 
 
-def _describe_metrics_sources(
-    metrics: pd.DataFrame,
-    *,
-    articles: pd.DataFrame | None = None,
-    subject: str | None = None,
-    top: int = 40,
-) -> str:
-    """Say in words what `metrics_sources` shows: type, axis, sums, sources, extremes."""
-    counted = _counted(metrics, articles, subject)
-    shown = counted.by_article.head(row_limit(top))
+def _describe(counted: _Counted, shown: pd.DataFrame) -> str:
     figures, named = int(shown["figures"].sum()), int(shown["with_source"].sum())
     text = (
         f"Stacked bar chart of the number of social-media figures, one bar for "
@@ -170,12 +160,14 @@ def _describe_metrics_sources(
     own = counted.sources.loc[counted.sources["article_id"].isin(shown["article_id"])]
     if len(own):
         text += f" Sources: {_in_words(_tally(own['name']))}."
-    for column, words in (("figures", "Most figures"), ("with_source", "most with a source")):
-        if figures and (column == "figures" or named):
-            most = at_end(list(shown["label"]), shown[column], highest=True, write=count)
-            end = "; " if column == "figures" and named else "."
-            text += " " * (column == "figures")
-            text += f"{words}: {most}{end}"
+    labels = list(shown["label"])
+    if figures:
+        most = at_end(labels, shown["figures"], highest=True, write=count)
+        text += f" Most figures: {most}"
+    if named:
+        most = at_end(labels, shown["with_source"], highest=True, write=count)
+        text += f"; most with a source: {most}"
+    text += "." * bool(figures)
     none = int((shown["figures"] == 0).sum())
     if none:
         text += f" {plural(none, 'article')} without a figure."
@@ -188,22 +180,16 @@ class _Counted:
 
     by_article: pd.DataFrame
     sources: pd.DataFrame
-    campaign: str
-    others: dict[str, int]
-    of_other_campaigns: str
+    about: str
+    notes: list[str]
 
 
 def _counted(
     metrics: pd.DataFrame, articles: pd.DataFrame | None, subject: str | None
 ) -> _Counted:
-    figures, campaign, others = social_figures(
-        metrics, articles, subject=subject, chart="metrics_sources"
-    )
-    names = [
-        (clean(source) or clean(said)).replace("+", " + ")
-        for source, said in zip(figures["source"], figures["attributed_to"], strict=True)
-    ]
-    figures = figures.assign(name=pd.Series(names, dtype="str", index=figures.index))
+    social = social_figures(metrics, articles, subject=subject, chart="metrics_sources")
+    figures = social.table
+    figures["name"] = figures["source_named"].str.replace("+", " + ", regex=False)
     named = figures.loc[figures["name"] != "", ["article_id", "name"]]
     table = articles_in(articles, metrics)
     for column, rows in (("figures", figures), ("with_source", named)):
@@ -225,7 +211,7 @@ def _counted(
         others_are = "another campaign" if len(campaigns) == 1 else "other campaigns"
         which = _in_words(campaigns) if len(campaigns) > 1 else about_others.iloc[0]
         aside = f"Among them {plural(len(about_others), 'figure')} about {others_are}: {which}."
-    return _Counted(table, named, campaign, others, aside)
+    return _Counted(table, named, social.about, [aside, social.others_note()])
 
 
 def _tally(names: pd.Series[str]) -> dict[str, int]:

@@ -11,15 +11,12 @@ from matplotlib.axes import Axes
 
 from metoo_research._wording import plural
 from metoo_research.charts import layout
-from metoo_research.charts.coordinates import left_of, right_of
+from metoo_research.charts.coordinates import left_of
 from metoo_research.charts.descriptions import description_of
 from metoo_research.charts.key import KeyItem, marker, patch
-from metoo_research.charts.metric_rows import GAP_MM, Line, Row, write
+from metoo_research.charts.metric_rows import Line, Row, Sides, write, write_row
 from metoo_research.charts.palettes import palette
-from metoo_research.charts.social_figures import notes_on
 from metoo_research.charts.style import (
-    FAINT,
-    NARROW_MM,
     PALE,
     SMALL_PT,
     TWO_COLUMNS_MM,
@@ -121,25 +118,22 @@ def metrics_timeline(
     line = timeline_of(
         metrics, articles=articles, subject=subject, event=event, zone=zone, top=top
     )
-    about = f" about {line.campaign}" if line.campaign else ""
-    title = title or f"When social-media figures{about} were counted" + shown_of(
+    title = title or f"When social-media figures{line.social.about} were counted" + shown_of(
         len(line.figures), line.total, "figures"
     )
     if line.figures.empty:
         return layout.empty(ax, width=width_mm, message=_NOTHING, title=title)
 
-    wide = width_mm >= NARROW_MM
-    side_mm = 0.29 * width_mm if wide else 0.0
-    room_mm = width_mm - 2 * (layout.MARGIN_MM + (side_mm + 3 if wide else 5))
-    axis = _axis(line, room_mm)
+    sides = Sides(width_mm)
+    axis = _axis(line, sides.axis_mm)
     called = _event_words(line, event_name)
     heading = ""
     if axis and called:
-        beside = max(axis.share(0.0), 1 - axis.share(0.0)) * room_mm
-        heading = block(unbroken(called), beside + side_mm)
+        beside = max(axis.share(0.0), 1 - axis.share(0.0)) * sides.axis_mm
+        heading = block(unbroken(called), beside + (sides.text_mm if sides.wide else 0.0))
     first = lines_in(heading) * line_mm() + (2.4 if heading else 0.8)
-    rows, rows_end = arrange_rows(line.figures.head(line.placed), side_mm, width_mm, first)
-    listed, heading_at, body = _listed(line, axis, width_mm, room_mm, rows_end, wide=wide)
+    rows, rows_end = arrange_rows(line.figures.head(line.placed), sides, first)
+    listed, heading_at, body = _listed(line, axis, sides, rows_end)
 
     ax = layout.begin(ax, width=width_mm, body=body)
     ax.set_ylim(body, 0)
@@ -148,23 +142,23 @@ def metrics_timeline(
         ax.spines["bottom"].set_position(("data", rows_end))
         ax.spines["bottom"].set_visible(True)
         axis.set_on(ax)
-        strips = [_strip(row, wide=wide) for row in rows]
+        strips = [row.strip(wide=sides.wide) for row in rows]
         if heading:
-            draw_event(ax, axis, heading, strips, hours=axis.at(line.event_end), through=wide)
+            end = axis.at(line.event_end)
+            draw_event(ax, axis, heading, strips, hours=end, through=sides.wide)
         for row, window, strip in zip(rows, line.windows, strips, strict=False):
             ax.vlines([at for at, _ in axis.ticks], *strip, color=PALE, lw=0.5, zorder=0)
-            _write_row(ax, row, side_mm, wide=wide)
+            write_row(ax, row, sides)
             draw_window(ax, axis, row, window, line.event)
     else:
         ax.set_xticks([])
-    edge = -(side_mm + 3) if wide else 0.0
     if listed:
         counted = f"Time not known ({plural(line.without_time, 'figure')}"
         more = f", {len(listed):,} listed" if len(listed) < line.without_time else ""
-        write(ax, [Line(f"{counted}{more})", bold=True)], edge, heading_at, left_of(ax))
+        write(ax, [Line(f"{counted}{more})", bold=True)], sides.left, heading_at, left_of(ax))
     for row in listed:
-        write(ax, row.left, edge, row.top, left_of(ax))
-        write(ax, row.right, edge + list_column_mm(width_mm), row.top, left_of(ax))
+        write(ax, row.left, sides.left, row.top, left_of(ax))
+        write(ax, row.right, sides.left + list_column_mm(width_mm), row.top, left_of(ax))
     places = [row.point for row in (*rows, *listed)]
     ax.set_yticks(places, [""] * len(places))
     ax.tick_params(axis="y", length=0)
@@ -174,7 +168,7 @@ def metrics_timeline(
         table=line.figures,
         alt=_describe(line, event_name),
         key=_key(line),
-        notes=[*_notes(line), *notes_on(line.figures, dict(line.others))],
+        notes=[*_notes(line), *line.social.notes(line.figures)],
     )
 
 
@@ -182,8 +176,6 @@ describe_metrics_timeline = description_of(metrics_timeline)
 
 
 def _describe(line: Timeline, event_name: str | None) -> str:
-    if line.figures.empty:
-        return _NOTHING
     shown = f"{len(line.figures):,} of {line.total:,} reported social-media figures"
     if not line.placed:
         return f"List of {shown}. {_NO_TIME}"
@@ -201,8 +193,7 @@ def _describe(line: Timeline, event_name: str | None) -> str:
         text += f" Time not known: {line.without_time:,} ({listed:,} listed below the axis)."
     own = np.flatnonzero(placed["other_subject"] == "")
     if len(own):
-        about = f" about {line.campaign}" if line.campaign else ""
-        text += f" Earliest{about}: {_in_words(line, own[0])}"
+        text += f" Earliest{line.social.about}: {_in_words(line, own[0])}"
         text += f"; latest: {_in_words(line, own[-1])}." if len(own) > 1 else "."
     elsewhere = sorted(set(line.figures["other_subject"]) - {""})
     if elsewhere:
@@ -258,11 +249,8 @@ def _axis(line: Timeline, room_mm: float) -> TimeAxis | None:
 def _listed(
     line: Timeline,
     axis: TimeAxis | None,
-    width_mm: float,
-    room_mm: float,
+    sides: Sides,
     rows_end: float,
-    *,
-    wide: bool,
 ) -> tuple[list[Row], float, float]:
     """Give the rows of the list below the axis, the place of its heading, and where it ends."""
     unplaced = line.figures.iloc[line.placed :]
@@ -271,27 +259,11 @@ def _listed(
     y = rows_end
     if axis:
         ticks = max((lines_in(words) for _, words in axis.ticks), default=1)
-        label = lines_in(block(axis.label, room_mm - 4))
+        label = lines_in(block(axis.label, sides.axis_mm - 4))
         # The last number: the ticks themselves and Matplotlib's gaps around their labels.
         y += ticks * line_mm(SMALL_PT) + label * line_mm() + 6.2
-    rows, end = arrange_list(unplaced, width_mm, y + line_mm() + 0.8, wide=wide)
+    rows, end = arrange_list(unplaced, sides, y + line_mm() + 0.8)
     return rows, y, end
-
-
-def _strip(row: Row, *, wide: bool) -> tuple[float, float]:
-    """Give the part of a row, from top to bottom, that is free of text over the axis."""
-    return (row.top, row.top + row.height) if wide else (row.point - 2.3, row.point + 2.3)
-
-
-def _write_row(ax: Axes, row: Row, side_mm: float, *, wide: bool) -> None:
-    write(ax, row.left, -(side_mm + 3) if wide else 0, row.top, left_of(ax))
-    if wide:
-        write(ax, row.right, 3, row.top, right_of(ax))
-    if row.figure["other_subject"]:
-        top, bottom = _strip(row, wide=wide)
-        tall = (top - 0.6, bottom - GAP_MM + 0.6) if wide else (top, bottom)
-        ax.axhspan(*tall, color=FAINT, linewidth=0, zorder=-1)
-    ax.axhline(row.point, color=PALE, linewidth=0.5, zorder=0)
 
 
 def _key(line: Timeline) -> list[KeyItem]:
@@ -320,7 +292,7 @@ def _key(line: Timeline) -> list[KeyItem]:
         items.append(KeyItem(hatched, "begins or ends somewhere here"))
     if any(others[: line.placed]):
         other = patch(facecolor=palette().other, linewidth=0)
-        words = f"{palette().other_name}: another campaign than {line.campaign}"
+        words = f"{palette().other_name}: another campaign than {line.social.campaign}"
         items.append(KeyItem(other, words))
     return items
 

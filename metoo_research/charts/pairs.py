@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from itertools import combinations
-from typing import Any, Final, Literal, get_args
+from typing import Any, Final, Literal
 
 import numpy as np
 import pandas as pd
@@ -30,14 +31,17 @@ from metoo_research.charts.rows import (
 )
 from metoo_research.charts.style import PALE, SMALL_PT, TWO_COLUMNS_MM
 from metoo_research.charts.tables import articles_in, articles_of, need, records, shown_of
-from metoo_research.charts.text import count
-from metoo_research.charts.text import width_mm as text_mm
+from metoo_research.charts.text import count, widest_mm
 from metoo_research.errors import TableError
 
 Similarity = Literal["cosine", "jaccard"]
 
 _NOTHING: Final = "No two articles to compare in this corpus."
-_NAMES: Final = {"cosine": "cosine similarity", "jaccard": "Jaccard similarity"}
+#: The name of a measure of likeness, and what two articles of likeness 1 have in common.
+_LIKENESSES: Final = {
+    "cosine": ("cosine similarity", "the same words in the same shares"),
+    "jaccard": ("Jaccard similarity", "the same words"),
+}
 _LEAST_CELL_MM: Final = 8.0
 _LEAST_ROW_MM: Final = 9.0
 _HIGHEST_MM: Final = HIGHEST_MM - 60  # of the rows, below title, key and upright headings
@@ -80,43 +84,36 @@ def similarity(
     TableError
         If a column is missing, a pair stands twice or `measure` is unknown.
     """
-    return _matrix(
-        table,
-        _checked(measure),
+    if measure not in _LIKENESSES:
+        raise TableError(f"measure is {measure!r}; it can be 'cosine' or 'jaccard'")
+    name, same = _LIKENESSES[measure]
+    shown = _Measure(
+        column=measure,
         chart="similarity",
-        articles=articles,
-        title=title or f"{_NAMES[measure][0].upper()}{_NAMES[measure][1:]} of articles",
+        absent=np.nan,
         write=_share,
-        key="more alike",
-        most=1.0,
-        notes=["1: the same words in the same shares; 0: no word in common."]
-        if measure == "cosine"
-        else ["1: the same words; 0: no word in common."],
-        describe=partial(_describe_similarity, measure=measure),
-        width_mm=layout.width_for(ax, width_mm),
-        ax=ax,
+        darker="more alike",
+        describe=partial(_describe_likeness, measure=measure),
     )
+    title = title or f"{name[0].upper()}{name[1:]} of articles"
+    notes = [f"1: {same}; 0: no word in common."]
+    return _matrix(table, shown, articles, title, notes, layout.width_for(ax, width_mm), ax)
 
 
 describe_similarity = description_of(similarity)
 
 
-def _describe_similarity(
-    table: pd.DataFrame, *, measure: Similarity = "cosine", articles: pd.DataFrame | None = None
-) -> str:
-    """Say in words what `similarity` shows: form, range, the most and the least alike."""
-    names = _everyone(table, articles).set_index("article_id")["label"]
-    known = table.dropna(subset=[measure])
-    pairs_drawn = len(names) * (len(names) - 1) // 2
+def _describe_likeness(cells: pd.DataFrame, articles: int, measure: str) -> str:
+    known = cells.dropna(subset=[measure])
     text = (
-        f"Triangle of cells with the {_NAMES[measure]} of {plural(pairs_drawn, 'pair')} of "
-        f"{plural(len(names), 'article')}, from 0 (no word in common) to 1."
+        f"Triangle of cells with the {_LIKENESSES[measure][0]} of {plural(len(cells), 'pair')} "
+        f"of {plural(articles, 'article')}, from 0 (no word in common) to 1."
     )
     if known.empty:
         return f"{text} It is not defined for any pair."
-    if len(known) < pairs_drawn:
-        text += f" It is not known for {plural(pairs_drawn - len(known), 'pair')}."
-    pairs = [_pair(row, names) for row in records(known)]
+    if len(known) < len(cells):
+        text += f" It is not known for {plural(len(cells) - len(known), 'pair')}."
+    pairs = _pairs(known)
     if len(known) == 1:
         return f"{text} {pairs[0]}: {_share(known[measure].iloc[0])}."
     ends = ("Most alike", True), ("least", False)
@@ -159,43 +156,31 @@ def shared_passages(
     notes = [] if least is None else [f"A passage has at least {plural(int(least), 'word')}."]
     if "words" in table.columns:
         notes.append("Below the number of passages: how many words they have.")
-    return _matrix(
-        table,
-        "passages",
+    shown = _Measure(
+        column="passages",
         chart="shared_passages",
-        articles=articles,
-        title=title or "Passages that two articles share",
-        write=_number,
-        key="more passages shared",
-        most=None,
-        notes=notes,
-        describe=_describe_shared_passages,
-        width_mm=layout.width_for(ax, width_mm),
-        ax=ax,
+        absent=0,
+        write=partial(count, missing="–"),
+        darker="more passages shared",
+        describe=_describe_shared,
     )
+    title = title or "Passages that two articles share"
+    return _matrix(table, shown, articles, title, notes, layout.width_for(ax, width_mm), ax)
 
 
 describe_shared_passages = description_of(shared_passages)
 
 
-def _describe_shared_passages(
-    table: pd.DataFrame, *, articles: pd.DataFrame | None = None
-) -> str:
-    """Say in words what `shared_passages` shows: form, how many pairs share, which most."""
-    table = _by_pair(table)
-    everyone = _everyone(table, articles)
-    names = everyone.set_index("article_id")["label"]
-    pairs = len(names) * (len(names) - 1) // 2
-    sharing = table.loc[table["passages"] > 0]
+def _describe_shared(cells: pd.DataFrame, articles: int) -> str:
+    sharing = cells.loc[cells["passages"] > 0]
     text = (
         f"Triangle of cells with the number of passages that two of "
-        f"{plural(len(names), 'article')} share: {len(sharing):,} of {plural(pairs, 'pair')} "
-        "share at least one."
+        f"{plural(articles, 'article')} share: {len(sharing):,} of "
+        f"{plural(len(cells), 'pair')} share at least one."
     )
     if sharing.empty:
         return text
-    shares = [_pair(row, names) for row in records(sharing)]
-    most = at_end(shares, sharing["passages"], highest=True, write=count, noun="pair")
+    most = at_end(_pairs(sharing), sharing["passages"], highest=True, write=count, noun="pair")
     return f"{text} Most: {most}."
 
 
@@ -216,138 +201,144 @@ def _by_pair(table: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["article_a", "article_b", "passages", "words"])
 
 
-def _checked(measure: str) -> str:
-    if measure not in get_args(Similarity):
-        raise TableError(f"measure is {measure!r}; it can be 'cosine' or 'jaccard'")
-    return measure
-
-
 def _share(value: float) -> str:
     return "–" if pd.isna(value) else f"{value:.2f}"
 
 
-def _number(value: float) -> str:
-    return "–" if pd.isna(value) else count(value)
+def _pairs(cells: pd.DataFrame) -> list[str]:
+    return [f"{a} and {b}" for a, b in zip(cells["label_a"], cells["label_b"], strict=True)]
 
 
-def _pair(row: Mapping[str, Any], names: pd.Series[str]) -> str:
-    return f"{names[row['article_a']]} and {names[row['article_b']]}"
+@dataclass(frozen=True)
+class _Measure:
+    """What the cells of a triangle show."""
 
-
-def _everyone(table: pd.DataFrame, articles: pd.DataFrame | None) -> pd.DataFrame:
-    ids = pd.unique(table[["article_a", "article_b"]].to_numpy().ravel())
-    return articles_in(articles, pd.DataFrame({"article_id": ids}))
+    column: str
+    chart: str
+    absent: float  # the value of a pair without a row
+    write: Callable[[float], str]
+    darker: str  # what a darker cell has
+    describe: Callable[[pd.DataFrame, int], str]  # of the cells, and how many articles
 
 
 def _matrix(
     table: pd.DataFrame,
-    measure: str,
-    *,
-    chart: str,
+    measure: _Measure,
     articles: pd.DataFrame | None,
     title: str,
-    write: Callable[[float], str],
-    key: str,
-    most: float | None,
     notes: list[str],
-    describe: Callable[..., str],
     width_mm: float,
     ax: Axes | None,
 ) -> Axes:
     """Draw the triangle of one measure."""
-    need(table, ("article_a", "article_b", measure), chart=chart)
-    both = zip(table["article_a"], table["article_b"], strict=True)
-    unordered = [frozenset(pair) for pair in both]
-    if len(set(unordered)) < len(unordered):
-        raise TableError(f"the chart {chart} draws one number for a pair; one stands twice")
-    everyone = _everyone(table, articles)
+    need(table, ("article_a", "article_b", measure.column), chart=measure.chart)
+    if len(set(_unordered(table))) < len(table):
+        raise TableError(
+            f"the chart {measure.chart} draws one number for a pair; one stands twice"
+        )
+    ids = pd.unique(table[["article_a", "article_b"]].to_numpy().ravel())
+    everyone = articles_in(articles, pd.DataFrame({"article_id": ids}))
     if len(everyone) < 2:
         return layout.empty(ax, width=width_mm, message=_NOTHING, title=title)
 
-    room = width_mm - 2 * layout.MARGIN_MM
-    label_mm = min(0.3 * width_mm, 52.0)
-    fit = int((room - label_mm) / _LEAST_CELL_MM) + 1
-    blocks = label_blocks(list(everyone["label"])[1:fit], label_mm)
-    while len(blocks) > 1 and len(blocks) * row_mm(blocks, least=_LEAST_ROW_MM) > _HIGHEST_MM:
-        blocks.pop()
+    blocks = _fitting(everyone, width_mm)
     shown = everyone.head(len(blocks) + 1).reset_index(drop=True)
-    cut = shown_of(len(shown), len(everyone))
-    title += cut
-    there = table["article_a"].isin(shown["article_id"]) & table["article_b"].isin(
-        shown["article_id"]
-    )
-    alt = describe(table.loc[there], articles=shown)
-    if cut:
+    cells = _cells(table, measure, shown)
+    alt = measure.describe(cells, len(shown))
+    if len(shown) < len(everyone):
         alt = f"{articles_of(len(shown), len(everyone)).capitalize()} are drawn. {alt}"
-    taken = max(text_mm(line) for text in blocks for line in text.split("\n")) + 1.5
-    columns = len(shown) - 1
-    cell = min((room - taken) / columns, _WIDEST_CELL_MM)
-    ax = layout.begin(ax, width=width_mm, body=columns * row_mm(blocks, least=_LEAST_ROW_MM))
+    room = width_mm - 2 * layout.MARGIN_MM - widest_mm(blocks) - 1.5
+    cell_mm = min(room / len(blocks), _WIDEST_CELL_MM)
+    tall = len(blocks) * row_mm(blocks, least=_LEAST_ROW_MM)
+    ax = layout.begin(ax, width=width_mm, body=tall)
     set_rows(ax, blocks)
     # Wider than its columns where these have room enough: cells need not fill the page.
-    ax.set_xlim(0, (room - taken) / cell)
-    row_of = {article_id: at for at, article_id in enumerate(shown["article_id"])}
-    values = {
-        tuple(sorted((row_of[a], row_of[b]))): at
-        for at, (a, b) in enumerate(zip(table["article_a"], table["article_b"], strict=True))
-        if a in row_of and b in row_of
-    }
-    highest = most or max(float(np.nanmax([*table[measure].dropna(), 1.0])), 1.0)
-    grounds = shades()
-    in_words = _words_in_cells(table.loc[there], measure, cell)
-    rows = []
-    for lower in range(1, len(shown)):
-        for upper in range(lower):
-            at = values.get((upper, lower))
-            value = table[measure].iloc[at] if at is not None else _absent(measure)
-            words = table["words"].iloc[at] if at is not None and "words" in table else None
-            place = (upper + 0.04, lower - 1.46)
-            face = PALE if pd.isna(value) else grounds(min(float(value) / highest, 1.0))
-            ax.add_artist(Rectangle(place, 0.92, 0.92, facecolor=face, linewidth=0))
-            text = write(value)
-            if words is not None and pd.notna(words) and value > 0:
-                text += f"\n{in_words(int(words))}"
-            look: dict[str, Any] = {"ha": "center", "va": "center", "color": ink_on(face)}
-            ax.text(upper + 0.5, lower - 1, text, fontsize=SMALL_PT, **look)
-            rows.append((upper, lower, value, words))
+    ax.set_xlim(0, room / cell_mm)
+    _draw_cells(ax, cells, measure, len(shown), cell_mm)
     draw_headings(
         ax,
         list(shown["label"])[:-1],
-        [cell] * columns,
-        [at + 0.5 for at in range(columns)],
+        [cell_mm] * len(blocks),
+        [at + 0.5 for at in range(len(blocks))],
         at=above_columns(ax),
     )
     ax.set_xticks([])
     layout.tidy(ax, grid=False)
-    drawn = pd.DataFrame(
-        {
-            "article_a": [shown["article_id"][row[0]] for row in rows],
-            "label_a": [shown["label"][row[0]] for row in rows],
-            "article_b": [shown["article_id"][row[1]] for row in rows],
-            "label_b": [shown["label"][row[1]] for row in rows],
-            measure: [row[2] for row in rows],
-        }
-    )
-    if "words" in table.columns:
-        drawn["words"] = [0 if row[2] == 0 else row[3] for row in rows]
-    missing = int(drawn[measure].isna().sum())
+    missing = int(cells[measure.column].isna().sum())
     if missing:
         notes = [*notes, f"–: not known for {plural(missing, 'pair')}."]
-    items = [KeyItem(shades_swatch(), f"darker: {key}")]
-    return layout.finish(ax, title=title, table=drawn, alt=alt, key=items, notes=notes)
+    return layout.finish(
+        ax,
+        title=title + shown_of(len(shown), len(everyone)),
+        table=cells,
+        alt=alt,
+        key=[KeyItem(shades_swatch(), f"darker: {measure.darker}")],
+        notes=notes,
+    )
 
 
-def _words_in_cells(pairs: pd.DataFrame, measure: str, cell_mm: float) -> Callable[[int], str]:
+def _fitting(everyone: pd.DataFrame, width_mm: float) -> list[str]:
+    """Give the names of the rows, as many as fit in both directions; the first has no row."""
+    label_mm = min(0.3 * width_mm, 52.0)
+    fit = int((width_mm - 2 * layout.MARGIN_MM - label_mm) / _LEAST_CELL_MM) + 1
+    blocks = label_blocks(list(everyone["label"])[1:fit], label_mm)
+    while len(blocks) > 1 and len(blocks) * row_mm(blocks, least=_LEAST_ROW_MM) > _HIGHEST_MM:
+        blocks.pop()
+    return blocks
+
+
+def _triangle(articles: int) -> list[tuple[int, int]]:
+    """Give column and row of every two articles, row by row, counted from the first article."""
+    return [(upper, lower) for lower in range(1, articles) for upper in range(lower)]
+
+
+def _cells(table: pd.DataFrame, measure: _Measure, shown: pd.DataFrame) -> pd.DataFrame:
+    """Give each pair of articles its cell, in the order of `_triangle`; absent pairs too."""
+    names = [measure.column, *(name for name in ("words",) if name in table.columns)]
+    ids, labels = list(shown["article_id"]), list(shown["label"])
+    cells = pd.DataFrame(
+        [
+            (ids[upper], labels[upper], ids[lower], labels[lower])
+            for upper, lower in _triangle(len(shown))
+        ],
+        columns=["article_a", "label_a", "article_b", "label_b"],
+    )
+    values = table[names].set_axis(pd.Index(_unordered(table)))
+    values = values.reindex(pd.Index(_unordered(cells)), fill_value=measure.absent)
+    if "words" in values:
+        values["words"] = values["words"].where(values[measure.column] != 0, 0)
+    return pd.concat([cells, values.reset_index(drop=True)], axis="columns")
+
+
+def _unordered(pairs: pd.DataFrame) -> list[frozenset[Any]]:
+    return list(map(frozenset, zip(pairs["article_a"], pairs["article_b"], strict=True)))
+
+
+def _draw_cells(
+    ax: Axes, cells: pd.DataFrame, measure: _Measure, articles: int, cell_mm: float
+) -> None:
+    values = cells[measure.column]
+    highest = max(float(values.max()), 1.0) if values.notna().any() else 1.0
+    grounds = shades()
+    in_words = _words_in_cells(cells, measure.column, cell_mm)
+    for (upper, lower), cell in zip(_triangle(articles), records(cells), strict=True):
+        value = cell[measure.column]
+        face = PALE if pd.isna(value) else grounds(min(float(value) / highest, 1.0))
+        place = (upper + 0.04, lower - 1.46)
+        ax.add_artist(Rectangle(place, 0.92, 0.92, facecolor=face, linewidth=0))
+        text = measure.write(value)
+        if value > 0 and pd.notna(cell.get("words")):
+            text += f"\n{in_words(int(cell['words']))}"
+        look: dict[str, Any] = {"ha": "center", "va": "center", "color": ink_on(face)}
+        ax.text(upper + 0.5, lower - 1, text, fontsize=SMALL_PT, **look)
+
+
+def _words_in_cells(cells: pd.DataFrame, column: str, cell_mm: float) -> Callable[[int], str]:
     """Give how all cells write their words: "29 words", or "29" where one has no room."""
 
     def spelled(words: int) -> str:
         return plural(words, "word")
 
-    known = pairs.loc[pairs[measure] > 0, "words"].dropna() if "words" in pairs else ()
-    widest = max((text_mm(spelled(int(n)), size=SMALL_PT) for n in known), default=0.0)
+    known = cells.loc[cells[column] > 0, "words"].dropna() if "words" in cells else ()
+    widest = widest_mm((spelled(int(n)) for n in known), size=SMALL_PT)
     return spelled if widest < 0.9 * cell_mm else count
-
-
-def _absent(measure: str) -> float:
-    """Give what a pair without a row has: no passage in common, but no known likeness."""
-    return 0 if measure == "passages" else float("nan")

@@ -84,27 +84,23 @@ def word_positions(
     if not (words and ids):
         return layout.empty(ax, width=width_mm, message=_NOTHING, title=title)
 
-    names = asked.names
-    groups, rows = (ids, words) if by == "article" else (words, ids)
     label_mm, heading_mm = 0.28 * width_mm, 0.5 * width_mm
     counted, count_mm = ("occurrences", 20.0) if width_mm >= NARROW_MM else ("times", 10.0)
     headings, ticks, labels = [], [], []
     pairs: list[tuple[str, str]] = []
     y = 0.0
-    for group in groups:
-        shown_group = names[group] if by == "article" else clean(group)
-        heading = block(shown_group, heading_mm, bold=True, max_lines=MAX_LABEL_LINES)
+    for group, rows in _groups(asked, by):
+        heading = block(group, heading_mm, bold=True, max_lines=MAX_LABEL_LINES)
         tall = lines_in(heading) * line_mm() + 1.0
         headings.append((y + tall / 2 + 0.3, heading))
         y += tall
-        for row in rows:
-            label = clean(row) if by == "article" else names[row]
+        for name, pair in rows:
             # Repeated in every group: whole names would leave room for fewer articles.
-            label = block(label, label_mm, size=SMALL_PT, max_lines=3)
+            label = block(name, label_mm, size=SMALL_PT, max_lines=3)
             height = max(_ROW_MM, lines_in(label) * line_mm(SMALL_PT) + 1.0)
             ticks.append(y + height / 2)
             labels.append(label)
-            pairs.append((group, row) if by == "article" else (row, group))
+            pairs.append(pair)
             y += height
         y += 1.6
 
@@ -140,10 +136,25 @@ def word_positions(
     return layout.finish(
         ax,
         title=title,
-        table=_rows_drawn(shown, pairs, names),
-        alt=_describe_word_positions(table, articles=articles, by=by, top=top),
+        table=_rows_drawn(shown, pairs, asked.names),
+        alt=_describe(asked),
         notes=[asked.left_out],
     )
+
+
+def _groups(asked: _Asked, by: By) -> list[tuple[str, list[tuple[str, tuple[str, str]]]]]:
+    """Give each group of rows: its heading, and of each row the name, article and word."""
+    words = {word: clean(word) for word in asked.words}
+    articles = {article_id: asked.names[article_id] for article_id in asked.ids}
+    if by == "article":
+        return [
+            (heading, [(name, (article_id, word)) for word, name in words.items()])
+            for article_id, heading in articles.items()
+        ]
+    return [
+        (heading, [(name, (article_id, word)) for article_id, name in articles.items()])
+        for word, heading in words.items()
+    ]
 
 
 def _rows_drawn(
@@ -159,15 +170,7 @@ def _rows_drawn(
 describe_word_positions = description_of(word_positions)
 
 
-def _describe_word_positions(
-    table: pd.DataFrame,
-    *,
-    articles: pd.DataFrame | None = None,
-    by: By = "article",
-    top: int = 12,
-) -> str:
-    """Say in words what `word_positions` shows: type, axis and how often each word occurs."""
-    asked = _checked(table, articles, by, top)
+def _describe(asked: _Asked) -> str:
     number = len(asked.ids)
     parts = []
     for word in asked.words:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import pandas as pd
@@ -9,10 +10,11 @@ from matplotlib.axes import Axes
 
 from metoo_research._wording import plural
 from metoo_research.charts import layout
+from metoo_research.charts.dots import begin_blocks
 from metoo_research.charts.key import KeyItem, marker
 from metoo_research.charts.palettes import palette
-from metoo_research.charts.rows import row_heights, set_rows
-from metoo_research.charts.style import FAINT, RULE
+from metoo_research.charts.style import NARROW_MM, RULE
+from metoo_research.charts.tables import level_of
 from metoo_research.charts.text import MINUS, percent
 
 SCALE: Final = f"on a scale from {MINUS}1 (most negative) to +1 (most positive)"
@@ -92,9 +94,7 @@ def named_alike(table: pd.DataFrame) -> pd.DataFrame:
 
 def begin_scores(ax: Axes | None, blocks: list[str], *, width: float, least: float) -> Axes:
     """Give an Axes with labelled rows, every second on a faint ground, and a scale in words."""
-    heights = row_heights(blocks, least=least)
-    ax = layout.begin(ax, width=width, body=sum(heights))
-    set_rows(ax, blocks, heights)
+    ax = begin_blocks(ax, blocks, width=width, least=least)
     ax.set_xlim(-1, 1)
     if width < _WIDE_SCALE_MM:
         places = [-1.0, 0.0, 1.0]
@@ -104,12 +104,29 @@ def begin_scores(ax: Axes | None, blocks: list[str], *, width: float, least: flo
         words = [f"{MINUS}1\nmost negative", f"{MINUS}0.5", "0\nneutral", "+0.5"]
         words.append("+1\nmost positive")
     ax.set_xticks(places, words)
-    ax.set_xlabel("sentiment (VADER compound)")
+    ax.set_xlabel("VADER compound" if width < NARROW_MM else "sentiment (VADER compound)")
     layout.tidy(ax)
     ax.axvline(0, color=RULE, linewidth=0.8, zorder=0.9)
-    for row in range(1, len(blocks), 2):
-        ax.axhspan(row - 0.5, row + 0.5, color=FAINT, linewidth=0, zorder=0)
     return ax
+
+
+def named_with(blocks: Sequence[str], numbers: Sequence[str]) -> list[str]:
+    """Write below each row's name of how much it is the mean, where no column has room."""
+    return [f"{name}\n{number}" for name, number in zip(blocks, numbers, strict=True)]
+
+
+def interval_note(table: pd.DataFrame) -> str:
+    """Explain the lines at the means."""
+    return f"Lines on both sides of a mean: its {level_of(table)} interval."
+
+
+def overlap(low: pd.Series[float], high: pd.Series[float]) -> str:
+    """Say whether intervals set any two means apart; "" where there are not two."""
+    known = low.notna() & high.notna()
+    if known.sum() < 2:
+        return ""
+    apart = low[known].max() > high[known].min()
+    return "at least two intervals do not overlap" if apart else "all intervals overlap"
 
 
 def topic_warning(table: pd.DataFrame, noun: str) -> str:

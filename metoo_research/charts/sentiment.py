@@ -20,7 +20,10 @@ from metoo_research.charts.score_axis import (
     all_words,
     begin_scores,
     both_keys,
+    interval_note,
     known_scores,
+    named_with,
+    overlap,
     share_cells,
     topic_warning,
     without_topic,
@@ -40,7 +43,7 @@ from metoo_research.charts.tables import (
     row_limit,
     shown_of,
 )
-from metoo_research.charts.text import MINUS, count, signed
+from metoo_research.charts.text import count, signed
 
 _SCORES: Final = ("article_id", "compound")
 _MEANS: Final = ("article_id", "mean_compound", "ci_low", "ci_high", "sentences")
@@ -108,8 +111,7 @@ def sentiment_by_article(
     narrow = width_mm < NARROW_MM
     blocks = label_blocks(list(means["label"]), min(0.27 * width_mm, 46))
     if narrow:
-        numbers = [_sentences(number) for number in means["sentences"]]
-        blocks = [f"{name}\n{number}" for name, number in zip(blocks, numbers, strict=True)]
+        blocks = named_with(blocks, [_sentences(number) for number in means["sentences"]])
     ax = begin_scores(ax, blocks, width=width_mm, least=13)
     scored = (
         points["scored"].astype(bool)
@@ -140,7 +142,8 @@ def sentiment_by_article(
     if not narrow:
         columns.append(Column("sentences", [count(n) for n in means["sentences"]], 16))
     draw_columns(ax, columns, start=2.5)
-    mean = f"mean of the sentences with its {level_of(article_scores)} interval"
+    level = level_of(article_scores)
+    mean = f"mean of the sentences with its {level} interval"
     marks: list[tuple[bool, Swatch, str]] = [
         (bool(has.any()), _point(*filled), "a sentence"),
         (not has.all(), _point(*hollow), "a sentence without a word of the lexicon (0)"),
@@ -161,7 +164,7 @@ def sentiment_by_article(
         ax,
         title=title,
         table=drawn,
-        alt=_describe_sentiment_by_article(scores, article_scores, top=top),
+        alt=_describe_points(means, len(points), len(article_scores), level, no_topic),
         key=key,
         notes=[*notes, no_topic],
     )
@@ -170,19 +173,14 @@ def sentiment_by_article(
 describe_sentiment_by_article = description_of(sentiment_by_article)
 
 
-def _describe_sentiment_by_article(
-    scores: pd.DataFrame, article_scores: pd.DataFrame, *, top: int = 40
+def _describe_points(
+    means: pd.DataFrame, sentences: int, total: int, level: str, no_topic: str
 ) -> str:
-    """Say in words what `sentiment_by_article` shows: type, axis, extremes, overlap."""
-    means = _labelled(article_scores).head(row_limit(top))
-    number = int(scores.loc[scores["article_id"].isin(means["article_id"]), "compound"].count())
     text = (
-        f"Points on a scale from {MINUS}1 (most negative) to +1 (most positive): "
-        f"{plural(number, 'sentence')} of {articles_of(len(means), len(article_scores))}, with "
-        f"each article's mean and its {level_of(article_scores)} interval"
+        f"Points {SCALE}: {plural(sentences, 'sentence')} of {articles_of(len(means), total)}, "
+        f"with each article's mean and its {level} interval"
     )
     extremes = _extremes(means, *_BOTH[1:4])
-    no_topic = known_scores(means)[1]
     if no_topic or not set(_BOTH) <= set(means.columns):
         return f"{text}. {extremes} {no_topic}".rstrip()
     without = _extremes(means, *_BOTH[4:])
@@ -260,10 +258,10 @@ def sentiment_without_topic(
         ax,
         title=title,
         table=known[[name for name in columns_drawn if name in known.columns]],
-        alt=_describe_sentiment_without_topic(article_scores, top=top),
+        alt=_describe_means(means, len(article_scores), level_of(article_scores), no_topic),
         key=both_keys(means),
         notes=[
-            f"Lines on both sides of a mean: its {level_of(article_scores)} interval.",
+            interval_note(article_scores),
             no_topic,
             topic_warning(means, "article"),
         ],
@@ -273,21 +271,18 @@ def sentiment_without_topic(
 describe_sentiment_without_topic = description_of(sentiment_without_topic)
 
 
-def _describe_sentiment_without_topic(article_scores: pd.DataFrame, *, top: int = 40) -> str:
-    """Say in words what `sentiment_without_topic` shows: type, axis, direction, extremes."""
-    means = _labelled(article_scores).head(row_limit(top))
-    if no_topic := known_scores(means)[1]:
+def _describe_means(means: pd.DataFrame, total: int, level: str, no_topic: str) -> str:
+    articles = each_of_articles(len(means), total)
+    if no_topic:
+        extremes = _extremes(means, *_BOTH[1:4])
         return (
-            f"One mean with its {level_of(article_scores)} interval for "
-            f"{each_of_articles(len(means), len(article_scores))}, {SCALE}. {no_topic} "
-            + _extremes(means, *_BOTH[1:4])
+            f"One mean with its {level} interval for {articles}, {SCALE}. {no_topic} {extremes}"
         )
     both = means.dropna(subset=["mean_compound", "mean_without_topic"])
     shift = both["mean_without_topic"] - both["mean_compound"]
     text = (
-        f"Two means with {level_of(article_scores)} intervals for "
-        f"{each_of_articles(len(means), len(article_scores))}, with all words and "
-        f"with topic words made neutral, {SCALE}. "
+        f"Two means with {level} intervals for {articles}, with all words and with topic words "
+        f"made neutral, {SCALE}. "
     )
     if both.empty:
         return text + "No article has both means."
@@ -333,10 +328,5 @@ def _extremes(means: pd.DataFrame, mean: str, low: str, high: str) -> str:
         return f"Mean: {signed(known[mean].iloc[0])}."
     ends = ("Lowest mean", False), ("highest", True)
     text = both_ends(list(known["label"]), known[mean], ends=ends, write=signed)
-    bounds = known.dropna(subset=[low, high])
-    if len(bounds) > 1:
-        apart = bounds[low].max() > bounds[high].min()
-        text += (
-            " At least two intervals do not overlap." if apart else " All intervals overlap."
-        )
-    return text
+    apart = overlap(known[low], known[high])
+    return f"{text} {apart[:1].upper()}{apart[1:]}." if apart else text

@@ -39,7 +39,6 @@ _APART_MM: Final = 0.8  # of a mean from the middle of its part, where there are
 def sentiment_arc(
     table: pd.DataFrame,
     *,
-    part: str = "part",
     articles: pd.DataFrame | None = None,
     top: int = 12,
     title: str | None = None,
@@ -51,13 +50,11 @@ def sentiment_arc(
     Parameters
     ----------
     table
-        One row per article and part: ``article_id``, the column named by `part` (1, 2, …),
+        One row per article and part: ``article_id``, ``part`` (1, 2, … from the beginning),
         ``mean`` or ``mean_compound`` (−1 to 1), and ``mean_without_topic`` if known. A part
         without a mean (NaN, or no row) breaks the line; a note counts them. ``label`` names
         the articles, ``sentences`` are summed beside the strips, and the fewest and the most
         of a part told in a note, where they are given.
-    part
-        The column that numbers the parts from the beginning of an article.
     articles, title, width_mm, ax
         As for `corpus_overview`; an article without a row keeps its strip.
     top
@@ -76,7 +73,7 @@ def sentiment_arc(
     """
     width_mm = layout.width_for(ax, width_mm)
     table, no_topic = known_scores(named_alike(table))
-    need(table, ("article_id", part, "mean"), chart="sentiment_arc")
+    need(table, ("article_id", "part", "mean"), chart="sentiment_arc")
     everyone = articles_in(articles, table)
     names = everyone.head(min(row_limit(top), 40))
     both = "mean_without_topic" in table.columns
@@ -91,7 +88,7 @@ def sentiment_arc(
     shown = names.merge(
         table.drop(columns="label", errors="ignore"), on="article_id", how="left"
     )
-    parts = int(shown[part].max()) if shown[part].notna().any() else 1
+    parts = int(shown["part"].max()) if shown["part"].notna().any() else 1
     bands = Bands(ax, list(names["label"]), scale=(-1.0, 1.0), width=width_mm)
     ax = bands.ax
     bands.level(0.0, color=RULE)
@@ -102,7 +99,7 @@ def sentiment_arc(
     sentences = []
     parts_of: list[pd.DataFrame] = []
     for row, article_id in enumerate(names["article_id"]):
-        own = shown.loc[shown["article_id"] == article_id].set_index(part)
+        own = shown.loc[shown["article_id"] == article_id].set_index("part")
         every = own[own.index.notna()].reindex(range(1, parts + 1))
         x = np.arange(1.0, parts + 1)
         for column, mark, at in reversed(marks):
@@ -118,12 +115,12 @@ def sentiment_arc(
     ax.set_xticks(places, ["first", "last"][: len(places)])
     ax.set_xlabel(f"{plural(parts, 'part')} of the article")
     layout.tidy(ax, grid=False)
-    kept = ["article_id", "label", part, "mean", "mean_without_topic", "sentences"]
-    alt = _describe_sentiment_arc(table, part=part, articles=articles, top=top)
+    kept = ["article_id", "label", "part", "mean", "mean_without_topic", "sentences"]
+    alt = _describe(shown, names, len(everyone))
     return layout.finish(
         ax,
         title=title,
-        table=_rows_drawn(parts_of, names, part)[[c for c in kept if c in shown.columns]],
+        table=_rows_drawn(parts_of, names)[[c for c in kept if c in shown.columns]],
         alt=alt,
         key=both_keys(shown),
         notes=[
@@ -134,50 +131,40 @@ def sentiment_arc(
     )
 
 
-def _rows_drawn(parts_of: list[pd.DataFrame], names: pd.DataFrame, part: str) -> pd.DataFrame:
+def _rows_drawn(parts_of: list[pd.DataFrame], names: pd.DataFrame) -> pd.DataFrame:
     """Join the parts of all articles, those without a mean too."""
     tables = [
-        every.assign(article_id=article_id, label=label).reset_index(names=part)
+        every.assign(article_id=article_id, label=label).reset_index(names="part")
         for every, article_id, label in zip(
             parts_of, names["article_id"], names["label"], strict=True
         )
     ]
     table = pd.concat(tables, ignore_index=True)
     whole = [name for name in ("sentences",) if name in table]
-    return table.astype(dict.fromkeys([part, *whole], "Int64"))
+    return table.astype(dict.fromkeys(["part", *whole], "Int64"))
 
 
 describe_sentiment_arc = description_of(sentiment_arc)
 
 
-def _describe_sentiment_arc(
-    table: pd.DataFrame,
-    *,
-    part: str = "part",
-    articles: pd.DataFrame | None = None,
-    top: int = 12,
-) -> str:
-    """Say in words what `sentiment_arc` shows: type, axes, each article's lowest parts."""
-    table = named_alike(table)
-    everyone = articles_in(articles, table)
-    names = everyone.head(min(row_limit(top), 40))
+def _describe(shown: pd.DataFrame, names: pd.DataFrame, total: int) -> str:
     scores, words = ["mean"], ""
-    if "mean_without_topic" in table.columns:
+    if "mean_without_topic" in shown.columns:
         scores.append("mean_without_topic")
         words = " with all words and with topic words made neutral"
     text = (
-        f"One strip for {each_of_articles(len(names), len(everyone))}: the mean score of "
+        f"One strip for {each_of_articles(len(names), total)}: the mean score of "
         f"each part{words}, from the beginning to the end of the article, from {MINUS}1 to +1."
     )
     lowest = []
     for article_id, label in zip(names["article_id"], names["label"], strict=True):
-        own = table.loc[table["article_id"] == article_id]
-        told = list(dict.fromkeys(_lowest(own, score, part) for score in scores))
+        own = shown.loc[shown["article_id"] == article_id]
+        told = list(dict.fromkeys(_lowest(own, score) for score in scores))
         lowest.append(f"{label} {' and '.join(told)}")
     return f"{text} Lowest{words}: {'; '.join(lowest)}."
 
 
-def _lowest(own: pd.DataFrame, score: str, part: str) -> str:
+def _lowest(own: pd.DataFrame, score: str) -> str:
     """Tell the lowest mean of one article, in which part, and of how many sentences it is."""
     known = own.dropna(subset=[score])
     if known.empty:
@@ -186,7 +173,7 @@ def _lowest(own: pd.DataFrame, score: str, part: str) -> str:
     of = ""
     if pd.notna(least.get("sentences")):
         of = f", {plural(int(least['sentences']), 'sentence')}"
-    return f"{signed(least[score])} (in part {int(least[part])}{of})"
+    return f"{signed(least[score])} (in part {int(least['part'])}{of})"
 
 
 def _notes(parts: pd.DataFrame) -> list[str]:

@@ -18,8 +18,11 @@ from metoo_research.charts.score_axis import (
     all_words,
     begin_scores,
     both_keys,
+    interval_note,
     known_scores,
     named_alike,
+    named_with,
+    overlap,
     share_cells,
     topic_warning,
     without_topic,
@@ -164,10 +167,8 @@ def _means(
     blocks = label_blocks([clean(name) for name in shown[column]], 0.27 * width_mm)
     if narrow and counts:
         numbers = [_counted(number, counts[-1]) for number in shown[counts[-1]]]
-        blocks = [f"{name}\n{number}" for name, number in zip(blocks, numbers, strict=True)]
+        blocks = named_with(blocks, numbers)
     ax = begin_scores(ax, blocks, width=width_mm, least=9.5)
-    if narrow:
-        ax.set_xlabel("VADER compound")
     columns = []
     for end, mark, heading in zip(
         scores, (all_words(), without_topic()), ("all words", "without topic"), strict=False
@@ -180,21 +181,22 @@ def _means(
     if share:
         columns.append(Column("topic words’ share of negative", share_cells(shown), 18))
     for name in counts[: 0 if narrow else None]:
-        cells = ["–" if pd.isna(number) else count(number) for number in shown[name]]
-        widest = max(text_mm(text, size=SMALL_PT) for text in (*cells, name))
-        columns.append(Column(name, cells, widest + 3))
+        cells = [count(number, missing="–") for number in shown[name]]
+        least = text_mm(name, size=SMALL_PT) + 3
+        columns.append(Column.fitted(name, cells, around=3, least=least))
     draw_columns(ax, columns, start=2.5)
-    notes = [f"Lines on both sides of a mean: its {level_of(table)} interval."]
+    notes = [interval_note(table)]
     missing = int(shown["mean"].isna().sum())
     if missing:
         notes.append(f"No score: {plural(missing, noun)}.")
+    further = [text for text in (no_topic, topic_warning(shown, noun)) if text]
     return layout.finish(
         ax,
         title=title,
         table=shown,
-        alt=_describe(table, column, noun, top, no_topic),
+        alt=" ".join([_describe(shown, column, noun, table), *further]),
         key=both_keys(shown) if both else [],
-        notes=[*notes, no_topic, topic_warning(shown, noun)],
+        notes=[*notes, *further],
     )
 
 
@@ -204,12 +206,8 @@ def _counted(number: float, noun: str) -> str:
     return f"n = {number:,.0f}" if noun == "n" else plural(int(number), noun.removesuffix("s"))
 
 
-def _describe(table: pd.DataFrame, column: str, noun: str, top: int, no_topic: str) -> str:
-    renamed = _checked(table, column, noun)
-    shown = renamed.head(row_limit(top))
-    if shown.empty:
-        return f"No {noun} with a score in this corpus."
-    scores = _scores(renamed)
+def _describe(shown: pd.DataFrame, column: str, noun: str, table: pd.DataFrame) -> str:
+    scores = _scores(shown)
     means = "Two means" if len(scores) > 1 else "One mean"
     text = (
         f"{means} with {level_of(table)} intervals for "
@@ -229,10 +227,6 @@ def _describe(table: pd.DataFrame, column: str, noun: str, top: int, no_topic: s
         ]
         text += f" {name}: {', '.join(parts[:6])}"
         text += f" and {len(parts) - 6:,} more" if len(parts) > 6 else ""
-        bounds = known.dropna(subset=[f"low{end}", f"high{end}"])
-        if len(bounds) > 1:
-            apart = bounds[f"low{end}"].max() > bounds[f"high{end}"].min()
-            text += "; at least two intervals do not overlap" if apart else "; all overlap"
-        text += "."
-    further = no_topic, topic_warning(shown, noun)
-    return " ".join(part for part in (text, *further) if part)
+        apart = overlap(known[f"low{end}"], known[f"high{end}"])
+        text += f"; {apart}." if apart else "."
+    return text

@@ -15,7 +15,7 @@ from metoo_research.charts.dots import hollow
 from metoo_research.charts.key import KeyItem, marker
 from metoo_research.charts.palettes import palette
 from metoo_research.charts.rows import Column, draw_columns, label_blocks
-from metoo_research.charts.score_axis import SCALE, begin_scores, known_scores
+from metoo_research.charts.score_axis import SCALE, begin_scores, known_scores, named_with
 from metoo_research.charts.style import NARROW_MM, RULE, TWO_COLUMNS_MM
 from metoo_research.charts.tables import articles_in, level_of, need, row_limit, shown_of
 from metoo_research.charts.text import MINUS, clean, count, signed
@@ -90,10 +90,8 @@ def sentiment_voices(
     blocks = label_blocks(list(shown["label"]), min(0.25 * width_mm, 46))
     counts = _counts(shown)
     if narrow and counts:
-        blocks = [f"{name}\nn = {pair}" for name, pair in zip(blocks, counts, strict=True)]
+        blocks = named_with(blocks, [f"n = {pair}" for pair in counts])
     ax = begin_scores(ax, blocks, width=width_mm, least=11)
-    if narrow:
-        ax.set_xlabel("VADER compound")
     for end in _scores(shown):
         y = np.arange(len(shown)) + (_DOWN[end] if both else 0.0)
         speech, narration = (
@@ -130,7 +128,7 @@ def sentiment_voices(
         ax,
         title=title,
         table=shown,
-        alt=_describe_sentiment_voices(table, articles=articles, top=top),
+        alt=_describe(shown, total),
         key=key,
         notes=[*notes, no_topic],
     )
@@ -139,11 +137,7 @@ def sentiment_voices(
 describe_sentiment_voices = description_of(sentiment_voices)
 
 
-def _describe_sentiment_voices(
-    table: pd.DataFrame, *, articles: pd.DataFrame | None = None, top: int = 40
-) -> str:
-    """Say in words what `sentiment_voices` shows: type, axis, the overall difference."""
-    shown, total = _shown(table, articles, top)
+def _describe(shown: pd.DataFrame, total: int) -> str:
     of_articles = shown.loc[shown["scope"] != "all"]
     text = (
         f"Points for the mean score of quoted speech and of narration in "
@@ -217,7 +211,7 @@ def _counts(shown: pd.DataFrame) -> list[str]:
     if not set(columns) <= set(shown.columns):
         return []
     pairs = zip(*(shown[column] for column in columns), strict=True)
-    return [" : ".join("–" if pd.isna(n) else count(n) for n in pair) for pair in pairs]
+    return [" : ".join(count(n, missing="–") for n in pair) for pair in pairs]
 
 
 def _contrast(row: pd.Series[Any], end: str) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
-from metoo_research._wording import HEDGE_NOTE, worded
+from metoo_research._wording import HEDGE_NOTE, plural, worded
 from metoo_research.charts.tables import articles_in, need
 from metoo_research.charts.text import clean, count
 
@@ -35,9 +36,64 @@ _KIND_NAMES: Final = {
 }
 
 
+@dataclass(frozen=True)
+class SocialFigures:
+    """The social-media figures of a table of metrics, and what is left out.
+
+    Attributes
+    ----------
+    table
+        One row per figure, in the order to draw them: the columns of the metrics and
+
+        ``label``
+            Display name of the article.
+        ``what``
+            The counted thing as drawn.
+        ``as_written``
+            The number with its hedge, as the article has it; a hedge that the article says of
+            an earlier number joined to this one, or behind the unit, stands in brackets.
+        ``platform_shown``
+            The platform, or `NOT_NAMED`.
+        ``source_named``
+            Whom the article names for the figure, resolved where that is known, or "".
+        ``other_subject``
+            The other campaign that the figure speaks of, or "".
+        ``drawn_low``, ``drawn_high``
+            What is drawn: the value, and for a vague figure the range it is read as.
+    campaign
+        The campaign; "" where no figure names one.
+    others
+        How many figures of each other kind there are.
+    """
+
+    table: pd.DataFrame
+    campaign: str
+    others: Mapping[str, int]
+
+    @property
+    def about(self) -> str:
+        """The campaign for a title: " about #SafeRide", or ""."""
+        return f" about {self.campaign}" if self.campaign else ""
+
+    def notes(self, drawn: pd.DataFrame) -> list[str]:
+        """Explain brackets where there are any, and say which figures are not drawn."""
+        has_brackets = drawn["as_written"].str.contains("[", regex=False).any()
+        return [*([HEDGE_NOTE] if has_brackets else []), self.others_note()]
+
+    def others_note(self) -> str:
+        """Name the kinds of figures that are left out: "2 percentages, 1 sum of money"."""
+        named = [
+            plural(number, *_KIND_NAMES.get(kind, (clean(kind), clean(kind))))
+            for kind, number in sorted(
+                self.others.items(), key=lambda pair: (-pair[1], pair[0])
+            )
+        ]
+        return f"Also reported, not drawn here: {', '.join(named)}." if named else ""
+
+
 def social_figures(
     metrics: pd.DataFrame, articles: pd.DataFrame | None, *, subject: str | None, chart: str
-) -> tuple[pd.DataFrame, str, dict[str, int]]:
+) -> SocialFigures:
     """Take the social-media figures out of a table of metrics, in the order to draw them.
 
     Parameters
@@ -52,24 +108,10 @@ def social_figures(
     chart
         For the message of an error.
 
-    Returns
-    -------
-    The figures; the campaign ("" where no figure names one); how many figures of each other
-    kind there are. The figures have the columns of `metrics` and
-
-    ``label``
-        Display name of the article.
-    ``what``
-        The counted thing as drawn.
-    ``as_written``
-        The number with its hedge, as the article has it; a hedge that the article says of an
-        earlier number joined to this one, or behind the unit, stands in brackets.
-    ``platform_shown``
-        The platform, or `NOT_NAMED`.
-    ``other_subject``
-        The other campaign that the figure speaks of, or "".
-    ``drawn_low``, ``drawn_high``
-        What is drawn: the value, and for a vague figure the range it is read as.
+    Raises
+    ------
+    TableError
+        If a column is missing.
     """
     need(metrics, COLUMNS, chart=chart)
     table = metrics.loc[metrics["role"] == "figure"] if "role" in metrics else metrics
@@ -106,11 +148,15 @@ def social_figures(
             table["number_text"], table["modifier"], sentences, strict=True
         )
     ]
-    made = ["label", "other_subject", "platform_shown", "what", "as_written"]
+    table["source_named"] = [
+        clean(source) or clean(said)
+        for source, said in zip(table["source"], table["attributed_to"], strict=True)
+    ]
+    made = ["label", "other_subject", "platform_shown", "what", "as_written", "source_named"]
     table[made] = table[made].astype("str")  # also where there is no row to tell the type by
     table["drawn_low"] = table["value"].astype("float64")
     table["drawn_high"] = _drawn_high(table)
-    return _ordered(table, everyone), campaign, others
+    return SocialFigures(_ordered(table, everyone), campaign, others)
 
 
 def _what(unit: str, measure: str) -> str:
@@ -158,21 +204,6 @@ def _ordered(table: pd.DataFrame, everyone: pd.DataFrame) -> pd.DataFrame:
     return table.loc[keys.sort_values(list(keys.columns), kind="stable").index].reset_index(
         drop=True
     )
-
-
-def notes_on(drawn: pd.DataFrame, others: Mapping[str, int]) -> list[str]:
-    """Explain brackets where there are any, and say which recognised figures are not drawn."""
-    has_brackets = drawn["as_written"].str.contains("[", regex=False).any()
-    return [*([HEDGE_NOTE] if has_brackets else []), others_note(others)]
-
-
-def others_note(others: Mapping[str, int]) -> str:
-    """Name the kinds of figures that are left out: "2 percentages, 1 sum of money"."""
-    named = []
-    for kind, number in sorted(others.items(), key=lambda pair: (-pair[1], pair[0])):
-        one, many = _KIND_NAMES.get(kind, (clean(kind), clean(kind)))
-        named.append(f"{number:,} {one if number == 1 else many}")
-    return f"Also reported, not drawn here: {', '.join(named)}." if named else ""
 
 
 def window_and_source(row: Mapping[str, Any]) -> str:

@@ -8,7 +8,7 @@ from typing import Any, Final
 import pandas as pd
 
 from metoo_research._wording import plural
-from metoo_research.charts.text import clean
+from metoo_research.charts.text import clean, count
 from metoo_research.errors import TableError
 
 
@@ -73,6 +73,18 @@ def column_names(
 def shown_of(shown: int, total: int, noun: str = "articles") -> str:
     """Say in a title that not all is shown: ", 40 of 1,500 articles"; "" where all is."""
     return "" if shown == total else f", {shown:,} of {total:,} {noun}"
+
+
+def tie_note(ordered: pd.Series[float], top: int, noun: str, nouns: str) -> list[str]:
+    """Say how many beyond the first `top` counts are as high as the last of these."""
+    if ordered.empty:
+        return []
+    last = ordered.head(top).iloc[-1]
+    more = int((ordered.iloc[top:] == last).sum())
+    if not more:
+        return []
+    others = plural(more, f"more {noun} occurs", f"more {nouns} occur")
+    return [f"{others} as often as the last one shown ({count(last)})."]
 
 
 def articles_of(shown: int, total: int) -> str:

@@ -18,8 +18,7 @@ from matplotlib.ticker import NullLocator
 
 from metoo_research._wording import plural
 from metoo_research.charts.style import SMALL_PT
-from metoo_research.charts.text import MINUS, clean
-from metoo_research.charts.text import width_mm as text_mm
+from metoo_research.charts.text import MINUS, clean, widest_mm
 from metoo_research.charts.timeline_windows import (
     Unit,
     Window,
@@ -193,7 +192,7 @@ def _fits(ticks: Sequence[Tick], axis: TimeAxis, room_mm: float) -> bool:
 
 
 def _tick_mm(words: str) -> float:
-    return max(text_mm(line, size=SMALL_PT) for line in words.split("\n"))
+    return widest_mm([words], size=SMALL_PT)
 
 
 def _local(axis: TimeAxis, hours: float, zone: tzinfo) -> pd.Timestamp:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from typing import Any, Final
 
 import pandas as pd
 
-from metoo_research.charts.social_figures import social_figures
+from metoo_research.charts.social_figures import SocialFigures, social_figures
 from metoo_research.charts.tables import need, records, row_limit
 from metoo_research.charts.timeline_windows import (
     Window,
@@ -45,18 +44,21 @@ class Timeline:
             The window in words, None where it is not known.
     windows
         One per row of `figures`.
+    social
+        The campaign, and the kinds of figures that are left out.
     total, without_time
         How many figures there are, and how many of them without a time, all counted.
     event, event_end
         When the event began and ended: of a moment the same, of none NaT.
+    zone
+        The time zone in which days begin.
     """
 
     figures: pd.DataFrame
     windows: tuple[Window, ...]
     total: int
     without_time: int
-    campaign: str
-    others: Mapping[str, int]
+    social: SocialFigures
     event: Any
     event_end: Any
     zone: tzinfo
@@ -88,7 +90,8 @@ def timeline_of(
     top = row_limit(top)
     where = zone_of(zone)
     begins, ends = event_of(event, where)
-    figures, campaign, others = _with_windows(metrics, articles, subject)
+    social = social_figures(metrics, articles, subject=subject, chart=_CHART)
+    figures = _with_windows(social.table)
     windows = [window_of(figure, where) for figure in records(figures)]
     order = sorted(range(len(windows)), key=lambda at: _time_key(windows[at]))
     figures = figures.iloc[order[:top]].reset_index(drop=True)
@@ -111,8 +114,7 @@ def timeline_of(
         tuple(shown),
         len(windows),
         sum(not window.placed for window in windows),
-        campaign,
-        others,
+        social,
         begins,
         ends,
         where,
@@ -124,17 +126,14 @@ def _time_key(window: Window) -> tuple[Any, ...]:
     return (False, window.last, window.first) if window.placed else (True,)
 
 
-def _with_windows(
-    metrics: pd.DataFrame, articles: pd.DataFrame | None, subject: str | None
-) -> tuple[pd.DataFrame, str, dict[str, int]]:
-    """Take the social-media figures with the columns of their windows."""
-    figures, campaign, others = social_figures(metrics, articles, subject=subject, chart=_CHART)
+def _with_windows(figures: pd.DataFrame) -> pd.DataFrame:
+    """Give figures all columns of their windows, as times."""
     missing = [column for column in _FURTHER if column not in figures.columns]
     figures = figures.reindex(columns=[*figures.columns, *missing])
     for column in ("window_start", "window_end"):
         figures[column] = _times(figures[column])
     figures["window_hours"] = figures["window_hours"].astype("float64")
-    return figures, campaign, others
+    return figures
 
 
 def _times(column: pd.Series[Any]) -> pd.Series[pd.Timestamp]:

@@ -83,7 +83,7 @@ def word_scatter(
     points = shown.dropna(subset=list(_RATES)).reset_index(drop=True)
     missing = len(shown) - len(points)
     drawn = [name for name in ("word", "kind", *_RATES) if name in points.columns]
-    alt = _describe_word_scatter(table, target=target, reference=reference)
+    alt = _describe(points, names, "log_likelihood" in table.columns)
     ax = layout.begin(ax, width=width_mm, body=min(0.78 * width_mm, 120))
     x, y = _axes(ax, points, names, width_mm)
     _draw_all(ax, x, y)
@@ -123,12 +123,8 @@ def word_scatter(
 describe_word_scatter = description_of(word_scatter)
 
 
-def _describe_word_scatter(
-    table: pd.DataFrame, *, target: str = "target", reference: str = "reference"
-) -> str:
-    """Say in words what `word_scatter` shows: type, axes, how many words lie where."""
-    shown = _by_importance(table).dropna(subset=list(_RATES))
-    one, other = clean(target) or "target", clean(reference) or "reference"
+def _describe(shown: pd.DataFrame, names: tuple[str, str], by_likelihood: bool) -> str:
+    one, other = names
     rate, against = shown["per_million_target"], shown["per_million_reference"]
     text = (
         f"Scatter of {plural(len(shown), 'word')}, by how often per million words they occur "
@@ -142,7 +138,7 @@ def _describe_word_scatter(
         f"{clean(word)} ({significant(a)} : {significant(b)})"
         for word, a, b in zip(shown["word"].head(3), rate, against, strict=False)
     ]
-    by = "Highest log-likelihood" if "log_likelihood" in table.columns else "Furthest apart"
+    by = "Highest log-likelihood" if by_likelihood else "Furthest apart"
     return f"{text} {by} ({one} : {other}): {', '.join(first)}." if first else text
 
 

@@ -134,7 +134,7 @@ def word_shift(
         ax,
         title=title,
         table=rows.drop(columns=[] if beside else [c for c in _SUMMED[1:] if c in rows]),
-        alt=_describe_word_shift(table, top=top, target=target, reference=reference),
+        alt=_describe(rows, len(table), names),
         key=key,
         notes=notes,
     )
@@ -143,24 +143,16 @@ def word_shift(
 describe_word_shift = description_of(word_shift)
 
 
-def _describe_word_shift(
-    table: pd.DataFrame,
-    *,
-    top: int = 20,
-    target: str = "target",
-    reference: str = "reference",
-) -> str:
-    """Say in words what `word_shift` shows: type, total, the largest contributions."""
-    rows = _rows(table, top)
+def _describe(rows: pd.DataFrame, total: int, names: tuple[str, str]) -> str:
     words = rows.loc[rows["kind"] == "word"]
     text = (
-        f"Bars for {some_of(len(words), len(table), 'word')}: what each adds to the "
-        f"difference of {clean(target)} and {clean(reference)}"
+        f"Bars for {some_of(len(words), total, 'word')}: what each adds to the "
+        f"difference of {names[0]} and {names[1]}"
     )
     if words["contribution"].isna().all():
         return f"{text}, which is not known."
-    others = " and the other words" if len(words) < len(table) else ""
-    if len(table) > 1:
+    others = " and the other words" if len(words) < total else ""
+    if total > 1:
         text += f". They{others} sum to {_signed(rows['contribution'].iloc[-1])}"
     text += "."
     parts = [

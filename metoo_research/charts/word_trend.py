@@ -18,7 +18,7 @@ from metoo_research.charts.extremes import shared
 from metoo_research.charts.key import KeyItem, marker, patch
 from metoo_research.charts.style import GREY, INK, NARROW_MM, PALE, SMALL_PT, TWO_COLUMNS_MM
 from metoo_research.charts.tables import level_of, need, row_limit, shown_of
-from metoo_research.charts.text import clean, count, significant, some_of
+from metoo_research.charts.text import clean, count, significant, some_of, widest_mm
 from metoo_research.charts.text import width_mm as text_mm
 from metoo_research.errors import TableError
 
@@ -130,7 +130,7 @@ def word_trend(
         notes.append("Periods are narrow here: count by longer ones to tell them apart.")
     if unknown:
         notes.append(f"Number of articles not known: {plural(unknown, 'period')}.")
-    alt = _describe_word_trend(table, top=top)
+    alt = _describe(words, shown, shown_periods, total, level_of(table))
     drawn = shown[list(_NEEDED)]
     return layout.finish(ax, title=title, table=drawn, alt=alt, key=key, notes=notes)
 
@@ -138,15 +138,14 @@ def word_trend(
 describe_word_trend = description_of(word_trend)
 
 
-def _describe_word_trend(table: pd.DataFrame, *, top: int = 8) -> str:
-    """Say in words what `word_trend` shows: type, axes, gaps, each word's highest rate."""
-    words, shown = _shown(table, top)
-    periods = _periods(shown)
+def _describe(
+    words: list[Any], shown: pd.DataFrame, periods: pd.DataFrame, total: int, level: str
+) -> str:
     empty = int((periods["articles_counted"] == 0).sum())
     first = _day(periods["period_start"].iloc[0])
     text = (
-        f"Strips with points and {level_of(table)} intervals for "
-        f"{some_of(len(words), table['word'].nunique(), 'word')}: occurrences per "
+        f"Strips with points and {level} intervals for "
+        f"{some_of(len(words), total, 'word')}: occurrences per "
         f"million words in {plural(len(periods), 'period')} from {first} on, {empty:,} of them "
         "without an article."
     )
@@ -236,7 +235,7 @@ def _room(width: float) -> float:
 def _dates(ax: Axes, periods: pd.DataFrame, width: float) -> None:
     """Write under the strips when a period begins."""
     words = _days(periods["period_start"])
-    widest = max(text_mm(line, size=7) for word in words for line in word.split("\n")) + 2.5
+    widest = widest_mm(words, size=SMALL_PT) + 2.5
     middles = [float(x) for x in (periods["from"] + periods["to"]) / 2]
     per_mm = (periods["to"].max() - periods["from"].min()) / _room(width)
     chosen: list[int] = []

@@ -32,14 +32,16 @@ from metoo_research.charts.tables import (
     each_of_articles,
     need,
     row_limit,
+    tie_note,
 )
-from metoo_research.charts.text import clean, count, some_of
+from metoo_research.charts.text import clean, count, some_of, widest_mm
 from metoo_research.charts.text import width_mm as text_mm
 
 _NO_WORDS: Final = "No word in this corpus."
 _NO_TAGS: Final = "No hashtag and no mention in this corpus."
 _LEAST_COLUMN_MM: Final = 5.5
 _WIDEST_COLUMN_MM: Final = 15.0
+_AROUND_MM: Final = 1.6  # a number of a column, so that it stands apart from the next
 
 
 @layout.chart
@@ -169,7 +171,6 @@ _NOUNS: Final = {
     "word": ("word", "words"),
     "tag": ("hashtag or mention", "hashtags and mentions"),
 }
-_NAMES: Final = {"word": "words", "tag": "hashtags and mentions"}
 
 
 def _bar(kind: str = "") -> dict[str, Any]:
@@ -181,11 +182,12 @@ def _bar(kind: str = "") -> dict[str, Any]:
 
 
 def _headline(item: str, table: pd.DataFrame, total: int) -> str:
+    names = _NOUNS[item][1]
     if table["count"].isna().all() and len(table):
-        return f"{len(table):,} of {total:,} {_NAMES[item]}, not counted"
+        return f"{len(table):,} of {total:,} {names}, not counted"
     if len(table) == total:
         return "Words by frequency" if item == "word" else "Hashtags and mentions"
-    return f"The {len(table):,} most frequent of {total:,} {_NAMES[item]}"
+    return f"The {len(table):,} most frequent of {total:,} {names}"
 
 
 def _top_counts(
@@ -207,14 +209,7 @@ def _top_counts(
     ordered = totals.sort_values(["count", item], ascending=[False, True], kind="stable")
     table = ordered[[c for c in columns if c in totals.columns]].head(top)
     table = table.reset_index(drop=True)
-    notes = []
-    if len(table):
-        last = table["count"].iloc[-1]
-        left_out = int((ordered["count"].iloc[top:] == last).sum())
-        if left_out:
-            others = plural(left_out, f"more {item}", f"more {_NAMES[item]}")
-            verb = "occurs" if left_out == 1 else "occur"
-            notes.append(f"{others} {verb} as often as the last one shown ({count(last)}).")
+    notes = tie_note(ordered["count"], top, *_NOUNS[item])
     if by_article is None:
         return table, notes, {}
 
@@ -264,7 +259,7 @@ def _draw(
             va="center_baseline",
             annotation_clip=False,
         )
-    start = 3 + max(text_mm(count(number), size=SMALL_PT) for number in table["count"])
+    start = 3 + widest_mm(map(count, table["count"]), size=SMALL_PT)
     columns, notes = _columns(table, label_of, blocks, start, width_mm)
     draw_columns(ax, list(columns.values()), start=start)
     bars_mm = _room_mm(blocks, start, width_mm) - sum(one.width for one in columns.values())
@@ -293,22 +288,23 @@ def _columns(
     if "per_million" in table.columns:
         cells = [count(number) for number in table["per_million"]]
         least = 15 if width_mm >= NARROW_MM else 12
-        rates["per_million"] = Column("per million words", cells, max(_cells_mm(cells), least))
+        rates["per_million"] = Column.fitted(
+            "per million words", cells, around=_AROUND_MM, least=least
+        )
     if "articles_containing" in table.columns:
         of = f" of {len(label_of):,}" if label_of else ""  # counted from these articles
         cells = [
             "not counted" if pd.isna(number) else f"{number:,.0f}{of}"
             for number in table["articles_containing"]
         ]
-        widest = max(text_mm(cell, size=SMALL_PT) for cell in cells)
-        holding["articles_containing"] = Column("in articles", cells, max(widest + 2, 12))
+        holding["articles_containing"] = Column.fitted("in articles", cells, around=2, least=12)
     if not label_of:
         return rates | holding, []
     if len(label_of) == 1:  # its count is that of the bar
         return rates, []
     room = _room_mm(blocks, start, width_mm) - 0.2 * width_mm  # for the bars
     numbers = [count(number) for name in label_of for number in table[name]]
-    least_mm = max(_LEAST_COLUMN_MM, _cells_mm(numbers))
+    least_mm = max(_LEAST_COLUMN_MM, widest_mm(numbers, size=SMALL_PT) + _AROUND_MM)
     each = (room - sum(column.width for column in rates.values())) / len(label_of)
     if each < least_mm and rates and room / len(label_of) >= least_mm:
         each, rates = room / len(label_of), {}
@@ -330,13 +326,7 @@ def _columns(
 
 def _room_mm(blocks: list[str], start: float, width_mm: float) -> float:
     """Give the room for bars and columns, in mm."""
-    labels = max(text_mm(line) for text in blocks for line in text.split("\n"))
-    return width_mm - 2 * layout.MARGIN_MM - labels - 1.5 - start
-
-
-def _cells_mm(cells: list[str]) -> float:
-    """Give the width of a column in which these cells stand apart from the next."""
-    return max(text_mm(cell, size=SMALL_PT) for cell in cells) + 1.6
+    return width_mm - 2 * layout.MARGIN_MM - widest_mm(blocks) - 1.5 - start
 
 
 def _describe(table: pd.DataFrame, item: str, total: int, label_of: dict[str, str]) -> str:
