@@ -71,9 +71,9 @@ def above_columns(ax: Axes) -> Transform:
     return blended_transform_factory(ax.transData, edge)
 
 
-def above(ax: Axes, *, side: int = 1) -> Transform:
-    """Give the coordinates: mm from the upper right (side 1) or left (side 0) corner."""
-    return millimetres(figure_of(ax)) + _corner(side, 1, ax.transAxes)
+def above(ax: Axes) -> Transform:
+    """Give the coordinates: mm from the upper right corner."""
+    return millimetres(figure_of(ax)) + _corner(1, 1, ax.transAxes)
 
 
 def axes_mm(ax: Axes) -> tuple[float, float]:

@@ -113,13 +113,13 @@ def marker(marker: str, *, line: bool = False, **look: Any) -> Swatch:
     return draw
 
 
-def arrow(direction: Literal[1, -1], shape: str = "o", **look: Any) -> Swatch:
+def arrow(direction: Literal[1, -1], **look: Any) -> Swatch:
     """Make a swatch that is a point with an arrow to the right (1) or to the left (-1)."""
 
     def draw(pen: Pen, x: float, y: float) -> None:
         near, far = (x + 0.9, x + 4.6) if direction > 0 else (x + 4.1, x + 0.4)
         pen.line([near, far], [y, y], color=look.get("color", INK))
-        pen.line([near], [y], marker=shape, linestyle="none", **look)
+        pen.line([near], [y], marker="o", linestyle="none", **look)
         tip = {**look, "marker": ">" if direction > 0 else "<", "markersize": 3.5}
         pen.line([far], [y], linestyle="none", **tip)
 

@@ -50,7 +50,7 @@ from metoo_research.charts.text import width_mm as text_mm
 from metoo_research.errors import TableError
 
 MARGIN_MM: Final = 2.0
-GAP_MM: Final = 2.0
+_GAP_MM: Final = 2.0
 MIN_WIDTH_MM: Final = 60.0
 _NOTE_MM: Final = 2 * line_mm(SMALL_PT)  # of the note that a chart is cut
 
@@ -247,7 +247,7 @@ def finish(
     for axis in (ax.xaxis, ax.yaxis):
         if not axis.label.get_text():
             axis.set_label_coords(0, 0)  # or its place would be sought anew at each drawing
-    return lay_out(ax)
+    return _lay_out(ax)
 
 
 def empty(ax: Axes | None, *, width: float, message: str, title: str) -> Axes:
@@ -327,10 +327,10 @@ def set_title(figure: Figure, title: str) -> None:
 @styled
 def _replaced(ax: Axes) -> Axes:
     """Place the furniture of a finished chart anew."""
-    return lay_out(ax, measure=False)
+    return _lay_out(ax, measure=False)
 
 
-def lay_out(ax: Axes, *, measure: bool = True) -> Axes:
+def _lay_out(ax: Axes, *, measure: bool = True) -> Axes:
     """Place the furniture of `ax` and the Axes between it; fit the height of our figures.
 
     Measuring what stands around the Axes takes most of the time; it is not needed again where
@@ -400,9 +400,9 @@ def _furnish(ax: Axes, sheet: Sheet) -> tuple[float, float]:
     if title:
         look = {"fontsize": TITLE_PT, "fontweight": "bold", "va": "top"}
         pen.write(MARGIN_MM, -top, title, **look)
-        top += lines_in(title) * line_mm(TITLE_PT) + GAP_MM
+        top += lines_in(title) * line_mm(TITLE_PT) + _GAP_MM
     if sheet.key:
-        top += draw_key(pen, sheet.key, MARGIN_MM, -top, width) + GAP_MM
+        top += draw_key(pen, sheet.key, MARGIN_MM, -top, width) + _GAP_MM
 
     shown = [*sheet.notes]
     texts = [text.get_text() for text in ax.findobj(Text) if isinstance(text, Text)]
@@ -416,7 +416,7 @@ def _furnish(ax: Axes, sheet: Sheet) -> tuple[float, float]:
         return top, MARGIN_MM
     pen = Pen(figure, from_place(figure, x, y), sheet.mark)
     pen.write(MARGIN_MM, MARGIN_MM, below, fontsize=SMALL_PT, color=GREY, va="bottom")
-    return top, MARGIN_MM + lines_in(below) * line_mm(SMALL_PT) + GAP_MM
+    return top, MARGIN_MM + lines_in(below) * line_mm(SMALL_PT) + _GAP_MM
 
 
 def tidy(ax: Axes, *, grid: bool = True, left: bool = False) -> None:

@@ -19,7 +19,7 @@ from metoo_research.charts.tables import records
 from metoo_research.charts.text import glued, line_mm, wrap
 from metoo_research.charts.text import width_mm as text_mm
 
-GAP_MM: Final = 2.2
+ROW_GAP_MM: Final = 2.2
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ def _beside(figure: Mapping[str, Any], width: float) -> Row:
     for text in _remarks(figure):
         right += small(glued(text), width, max_lines=4)
     row = Row(figure, left, right, point=line_mm(TEXT_PT) / 2)
-    row.height = max(height_of(left), height_of(right)) + GAP_MM
+    row.height = max(height_of(left), height_of(right)) + ROW_GAP_MM
     return row
 
 
@@ -127,7 +127,7 @@ def _above(figure: Mapping[str, Any], width: float) -> Row:
     remarks = [text for text in _remarks(figure) if text != range_words(figure)]
     lines += small(glued("; ".join([label, *remarks])), width, max_lines=10)
     row = Row(figure, lines, point=height_of(lines) + 2.2)
-    row.height = row.point + 1.7 + GAP_MM
+    row.height = row.point + 1.7 + ROW_GAP_MM
     return row
 
 
@@ -184,6 +184,6 @@ def write_row(ax: Axes, row: Row, sides: Sides) -> None:
         write(ax, row.right, 3, row.top, right_of(ax))
     if row.figure["other_subject"]:
         top, bottom = row.strip(wide=sides.wide)
-        tall = (top - 0.6, bottom - GAP_MM + 0.6) if sides.wide else (top, bottom)
+        tall = (top - 0.6, bottom - ROW_GAP_MM + 0.6) if sides.wide else (top, bottom)
         ax.axhspan(*tall, color=FAINT, linewidth=0, zorder=-1)
     ax.axhline(row.point, color=PALE, linewidth=0.5, zorder=0)

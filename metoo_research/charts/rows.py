@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from metoo_research.charts.coordinates import above, right_of
 from metoo_research.charts.key import Pen, Swatch, ink_on
 from metoo_research.charts.palettes import palette
-from metoo_research.charts.style import GREY, INK, SMALL_PT, TEXT_PT
+from metoo_research.charts.style import GREY, INK, SMALL_PT
 from metoo_research.charts.text import block, line_mm, lines_in, widest_mm, wrap
 from metoo_research.charts.text import width_mm as text_mm
 
@@ -28,20 +28,20 @@ _MAX_HEADING_LINES: Final = 5
 _MAX_HEADING_MM: Final = 60  # of a heading set upright
 
 
-def label_blocks(labels: Sequence[str], width: float, *, size: float = TEXT_PT) -> list[str]:
+def label_blocks(labels: Sequence[str], width: float) -> list[str]:
     """Wrap row labels to `width` mm; what is beyond eight lines is cut."""
-    return [block(text, width, size=size, max_lines=MAX_LABEL_LINES) for text in labels]
+    return [block(text, width, max_lines=MAX_LABEL_LINES) for text in labels]
 
 
-def row_mm(blocks: Sequence[str], *, least: float, size: float = TEXT_PT) -> float:
+def row_mm(blocks: Sequence[str], *, least: float) -> float:
     """Give the height at which the tallest label leaves a gap to the next."""
     tallest = max((lines_in(text) for text in blocks), default=1)
-    return max(least, tallest * line_mm(size) + 1.4)
+    return max(least, tallest * line_mm() + 1.4)
 
 
-def row_heights(blocks: Sequence[str], *, least: float, size: float = TEXT_PT) -> list[float]:
+def row_heights(blocks: Sequence[str], *, least: float) -> list[float]:
     """Give each row the height at which its own label leaves a gap to the next."""
-    return [row_mm([text], least=least, size=size) for text in blocks]
+    return [row_mm([text], least=least) for text in blocks]
 
 
 def set_rows(ax: Axes, blocks: Sequence[str], heights: Sequence[float] = ()) -> None:

@@ -10,7 +10,7 @@ import pandas as pd
 from metoo_research._wording import plural
 from metoo_research.charts import layout
 from metoo_research.charts.metric_rows import (
-    GAP_MM,
+    ROW_GAP_MM,
     Line,
     Row,
     Sides,
@@ -70,7 +70,7 @@ def _beside(figure: Mapping[str, Any], width: float) -> Row:
     right = [Line(line) for line in wrap(f"“{said}”" if said else "", width) if line]
     right += _small(_time(figure), width)
     row = Row(figure, left, right, point=line_mm() / 2)
-    row.height = max(height_of(left), height_of(right)) + GAP_MM
+    row.height = max(height_of(left), height_of(right)) + ROW_GAP_MM
     return row
 
 
@@ -80,7 +80,7 @@ def _above(figure: Mapping[str, Any], width: float) -> Row:
     when = f"“{said}”: {_time(figure)}" if said else _time(figure)
     lines = _counted(figure, width) + _small("; ".join([*_article(figure), when]), width)
     row = Row(figure, lines, point=height_of(lines) + _BAR_MM / 2 + 0.8)
-    row.height = row.point + _BAR_MM / 2 + 0.8 + GAP_MM
+    row.height = row.point + _BAR_MM / 2 + 0.8 + ROW_GAP_MM
     return row
 
 

@@ -2,40 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import chart_tables as tables
 import numpy as np
 import pandas as pd
 import timeline_tables as timeline
+from case import MANY, NAN, Case, without_numbers
 from comparison_cases import COMPARISONS
 from matplotlib.axes import Axes
 
 from metoo_research import charts
-
-NAN = float("nan")
-MANY = 10_000
-
-
-@dataclass(frozen=True)
-class Case:
-    """One chart.
-
-    Attributes
-    ----------
-    draw
-        From the articles with their labels, and options of the chart, the example drawn.
-    empty, one, missing, many
-        A table without rows, of one row, without a single value, and of 10,000 rows.
-    """
-
-    draw: Callable[..., Axes]
-    empty: Callable[[], Axes]
-    one: Callable[[], Axes]
-    missing: Callable[[], Axes]
-    many: Callable[..., Axes]
 
 
 def _ids() -> list[str]:
@@ -58,11 +35,6 @@ def _many_scores() -> pd.DataFrame:
             **{"ci_low_without_topic": 0.1, "ci_high_without_topic": 0.3},
         }
     )
-
-
-def _without_numbers(table: pd.DataFrame) -> pd.DataFrame:
-    numbers = table.select_dtypes("number").columns
-    return table.assign(**dict.fromkeys(numbers, NAN))
 
 
 def _no_times(table: pd.DataFrame) -> pd.Series[Any]:
@@ -89,7 +61,7 @@ CASES: dict[str, Case] = {
         ),
         empty=lambda: charts.corpus_overview(tables.overview().head(0)),
         one=lambda: charts.corpus_overview(tables.overview().head(1)),
-        missing=lambda: charts.corpus_overview(_without_numbers(tables.overview())),
+        missing=lambda: charts.corpus_overview(without_numbers(tables.overview())),
         many=lambda **options: charts.corpus_overview(
             pd.DataFrame({"article_id": _ids(), "words_analysed": 9, "words_set_aside": 1}),
             **options,
@@ -102,7 +74,7 @@ CASES: dict[str, Case] = {
         empty=lambda: charts.passage_map(tables.passages().head(0)),
         one=lambda: charts.passage_map(tables.passages().head(1)),
         missing=lambda: charts.passage_map(
-            _without_numbers(tables.passages()).assign(kind=None)
+            without_numbers(tables.passages()).assign(kind=None)
         ),
         many=lambda **options: charts.passage_map(
             pd.DataFrame(
@@ -122,7 +94,7 @@ CASES: dict[str, Case] = {
         ),
         empty=lambda: charts.word_frequency(tables.frequency().head(0)),
         one=lambda: charts.word_frequency(tables.frequency().head(1)),
-        missing=lambda: charts.word_frequency(_without_numbers(tables.frequency())),
+        missing=lambda: charts.word_frequency(without_numbers(tables.frequency())),
         many=lambda **options: charts.word_frequency(
             pd.DataFrame({"word": _ids(), "count": range(MANY)}),
             pd.DataFrame({"article_id": "only", "word": _ids(), "count": range(MANY)}),
@@ -135,7 +107,7 @@ CASES: dict[str, Case] = {
         ),
         empty=lambda: charts.hashtags_mentions(tables.tags().head(0)),
         one=lambda: charts.hashtags_mentions(tables.tags().head(1)),
-        missing=lambda: charts.hashtags_mentions(_without_numbers(tables.tags())),
+        missing=lambda: charts.hashtags_mentions(without_numbers(tables.tags())),
         many=lambda **options: charts.hashtags_mentions(
             pd.DataFrame(
                 {"tag": [f"#{at}" for at in _ids()], "kind": "hashtag", "count": range(MANY)}
@@ -173,7 +145,7 @@ CASES: dict[str, Case] = {
         ),
         missing=lambda: charts.sentiment_by_article(
             tables.scores().assign(compound=NAN),
-            _without_numbers(tables.article_scores()),
+            without_numbers(tables.article_scores()),
             width_mm=85,
         ),
         many=lambda **options: charts.sentiment_by_article(
@@ -189,7 +161,7 @@ CASES: dict[str, Case] = {
         empty=lambda: charts.sentiment_without_topic(tables.article_scores().head(0)),
         one=lambda: charts.sentiment_without_topic(tables.article_scores().head(1)),
         missing=lambda: charts.sentiment_without_topic(
-            _without_numbers(tables.article_scores())
+            without_numbers(tables.article_scores())
         ),
         many=lambda **options: charts.sentiment_without_topic(_many_scores(), **options),
     ),
@@ -240,4 +212,4 @@ CASES: dict[str, Case] = {
         many=lambda **options: charts.metrics_sources(_many_figures(), **options),
     ),
 }
-CASES |= {name: Case(*drawings) for name, drawings in COMPARISONS.items()}
+CASES |= COMPARISONS

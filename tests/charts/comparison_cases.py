@@ -7,36 +7,20 @@ them are drawn as words too.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import combinations, islice
-from typing import Any, NamedTuple
+from typing import Any
 
 import comparison_tables as tables
 import pandas as pd
+from case import MANY, Case, without_numbers
 from matplotlib.axes import Axes
 
 from metoo_research import charts
 
-NAN = float("nan")
-MANY = 10_000
-
-
-class Drawings(NamedTuple):
-    """As the fields of `chart_cases.Case`."""
-
-    draw: Callable[..., Axes]
-    empty: Callable[[], Axes]
-    one: Callable[[], Axes]
-    missing: Callable[[], Axes]
-    many: Callable[..., Axes]
-
 
 def _words(number: int = MANY) -> list[str]:
     return [f"word{at}" for at in range(number)]
-
-
-def _without_numbers(table: pd.DataFrame) -> pd.DataFrame:
-    numbers = table.select_dtypes("number").columns
-    return table.assign(**dict.fromkeys(numbers, NAN))
 
 
 def _many_pairs(measure: str) -> pd.DataFrame:
@@ -63,14 +47,18 @@ def _many_groups(column: str) -> pd.DataFrame:
 
 
 def _simple(
-    chart: Callable[..., Axes],
+    name: str,
     example: Callable[..., pd.DataFrame],
     many: Callable[[], pd.DataFrame],
     *,
     item: str | None = None,
     **given: Any,
-) -> Drawings:
+) -> Case:
     """The five drawings of a chart of one table, whose `item` the labels stand for."""
+
+    def chart(*given: Any, **options: Any) -> Axes:
+        drawn: Axes = getattr(charts, name)(*given, **options)
+        return drawn
 
     def draw(articles: pd.DataFrame, **options: Any) -> Axes:
         if item is None:
@@ -82,35 +70,35 @@ def _simple(
         labels = dict(zip(tables.WORDS, articles["label"], strict=True))
         return {str(item): [labels.get(word, word) for word in column]}
 
-    return Drawings(
+    return Case(
         draw=draw,
         empty=lambda: chart(example().head(0), **given),
         one=lambda: chart(example().head(1), **given),
-        missing=lambda: chart(_without_numbers(example()), **given),
+        missing=lambda: chart(without_numbers(example()), **given),
         many=lambda **options: chart(many(), **given, **options),
     )
 
 
 def _two_groups(
-    chart: Callable[..., Axes],
+    name: str,
     example: Callable[..., pd.DataFrame],
     many: Callable[[], pd.DataFrame],
     *,
     item: str,
-) -> Drawings:
+) -> Case:
     """The same for a chart of two groups, named by the first two labels."""
-    simple = _simple(chart, example, many, item=item)
+    simple = _simple(name, example, many, item=item)
 
     def draw(articles: pd.DataFrame, **options: Any) -> Axes:
         target, reference, *_ = articles["label"]
         return simple.draw(articles, target=target, reference=reference, **options)
 
-    return simple._replace(draw=draw)
+    return replace(simple, draw=draw)
 
 
-def _sentiment(chart: Callable[..., Axes], column: str) -> Drawings:
+def _sentiment(name: str, column: str) -> Case:
     return _simple(
-        chart,
+        name,
         lambda: tables.sentiment(column),
         lambda: _many_groups(column),
         item=column,
@@ -168,26 +156,20 @@ def _many_shifts() -> pd.DataFrame:
     return pd.DataFrame({"word": _words(), "contribution": [at - 50.5 for at in range(MANY)]})
 
 
-COMPARISONS: dict[str, Drawings] = {
-    "keyness": _two_groups(charts.keyness, tables.keyness, _many_keys, item="word"),
-    "word_scatter": _two_groups(charts.word_scatter, tables.keyness, _many_keys, item="word"),
-    "word_rates": _simple(charts.word_rates, tables.rates, _many_rates, item="word"),
-    "word_trend": _simple(charts.word_trend, tables.trend, _many_periods, item="word"),
-    "collocations": _simple(
-        charts.collocations, tables.phrases, _many_phrases, item="collocation"
-    ),
-    "text_measure": _simple(
-        charts.text_measure, tables.diversity, _many_texts, measure="mattr"
-    ),
-    "similarity": _simple(
-        charts.similarity, tables.similarities, lambda: _many_pairs("cosine")
-    ),
+COMPARISONS: dict[str, Case] = {
+    "keyness": _two_groups("keyness", tables.keyness, _many_keys, item="word"),
+    "word_scatter": _two_groups("word_scatter", tables.keyness, _many_keys, item="word"),
+    "word_rates": _simple("word_rates", tables.rates, _many_rates, item="word"),
+    "word_trend": _simple("word_trend", tables.trend, _many_periods, item="word"),
+    "collocations": _simple("collocations", tables.phrases, _many_phrases, item="collocation"),
+    "text_measure": _simple("text_measure", tables.diversity, _many_texts, measure="mattr"),
+    "similarity": _simple("similarity", tables.similarities, lambda: _many_pairs("cosine")),
     "shared_passages": _simple(
-        charts.shared_passages, tables.shared, lambda: _many_pairs("passages")
+        "shared_passages", tables.shared, lambda: _many_pairs("passages")
     ),
-    "word_shift": _two_groups(charts.word_shift, tables.shift, _many_shifts, item="word"),
-    "sentiment_groups": _sentiment(charts.sentiment_groups, "outlet"),
-    "sentiment_voices": _simple(charts.sentiment_voices, tables.voices, _many_voices),
-    "sentiment_targets": _sentiment(charts.sentiment_targets, "target"),
-    "sentiment_arc": _simple(charts.sentiment_arc, tables.arc, _many_parts),
+    "word_shift": _two_groups("word_shift", tables.shift, _many_shifts, item="word"),
+    "sentiment_groups": _sentiment("sentiment_groups", "outlet"),
+    "sentiment_voices": _simple("sentiment_voices", tables.voices, _many_voices),
+    "sentiment_targets": _sentiment("sentiment_targets", "target"),
+    "sentiment_arc": _simple("sentiment_arc", tables.arc, _many_parts),
 }

@@ -69,6 +69,11 @@ def strings(figure: Figure) -> list[str]:
     return [label(text.get_text()) for text in visible_texts(figure)]
 
 
+def told(ax: Axes) -> str:
+    """All texts of a chart as one line."""
+    return " ".join(strings(figure_of(ax)))
+
+
 def row_labels(ax: Axes) -> list[str]:
     """Labels of the rows from the top down, each on one line."""
     return [label(tick.get_text()) for tick in ax.get_yticklabels()]

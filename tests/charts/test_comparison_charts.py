@@ -1,20 +1,18 @@
+from collections.abc import Callable
+
 import chart_tables
 import comparison_tables as tables
 import numpy as np
 import pandas as pd
 import pytest
 from comparison_rows import dots, points
-from read_back import cut_off, figure_of, overlaps, row_labels, strings
+from matplotlib.axes import Axes
+from read_back import cut_off, figure_of, overlaps, row_labels, strings, told
 
 from metoo_research import charts
 from metoo_research.charts.labels import place_names
 from metoo_research.charts.text import line_mm, probability, significant, width_mm
 from metoo_research.errors import TableError
-
-
-def told(ax: object) -> str:
-    return " ".join(strings(figure_of(ax)))  # type: ignore[arg-type]
-
 
 # --- keyness -------------------------------------------------------------------------------
 
@@ -142,6 +140,21 @@ def test_a_pair_that_stands_twice_is_refused() -> None:
         charts.similarity(pd.concat([pairs, turned]))
 
 
+def test_likeness_by_jaccard_is_named_and_explained() -> None:
+    ax = charts.similarity(
+        tables.similarities(), measure="jaccard", articles=chart_tables.articles()
+    )
+    assert charts.title_of(ax) == "Jaccard similarity of articles"
+    assert "1: the same words; 0: no word in common." in told(ax)
+    assert list(charts.drawn(ax)["jaccard"].dropna()) == [0.3, 0.01]
+    assert "Most alike: Harbour Herald and The Inland" in charts.alt_text(ax)
+
+
+def test_an_unknown_likeness_is_refused() -> None:
+    with pytest.raises(TableError, match="it can be 'cosine' or 'jaccard'"):
+        charts.similarity(tables.similarities(), measure="dice")  # type: ignore[arg-type]
+
+
 # --- word shift ----------------------------------------------------------------------------
 
 
@@ -170,15 +183,26 @@ def test_more_than_half_of_the_valence_from_topic_words_is_a_warning() -> None:
     assert "more than half" not in told(charts.sentiment_groups(under))
 
 
-def test_both_scores_stand_side_by_side_and_neither_is_called_tone() -> None:
-    for ax in (
-        charts.sentiment_groups(tables.sentiment()),
-        charts.sentiment_voices(tables.voices()),
-        charts.sentiment_arc(tables.arc()),
-        charts.sentiment_by_article(chart_tables.scores(), chart_tables.article_scores()),
-    ):
-        assert "without topic" in told(ax) or "topic words made neutral" in told(ax)
-        assert "tone" not in f"{told(ax)} {charts.alt_text(ax)}".lower()
+@pytest.mark.parametrize(
+    ("draw", "said"),
+    [
+        (lambda: charts.sentiment_groups(tables.sentiment()), "without topic"),
+        (lambda: charts.sentiment_voices(tables.voices()), "not filled: without topic words"),
+        (lambda: charts.sentiment_arc(tables.arc()), "mean with topic words made neutral"),
+        (
+            lambda: charts.sentiment_by_article(
+                chart_tables.scores(), chart_tables.article_scores()
+            ),
+            "the same with topic words made neutral",
+        ),
+    ],
+)
+def test_both_scores_stand_side_by_side_and_neither_is_called_tone(
+    draw: Callable[[], Axes], said: str
+) -> None:
+    ax = draw()
+    assert said in told(ax)
+    assert "tone" not in f"{told(ax)} {charts.alt_text(ax)}".lower()
 
 
 def test_the_key_of_voices_has_those_with_a_point() -> None:

@@ -1,7 +1,7 @@
 import chart_tables as tables
 import pandas as pd
 from matplotlib.axes import Axes
-from read_back import figure_of, row_labels, strings
+from read_back import figure_of, row_labels, strings, told
 
 from metoo_research import charts
 
@@ -75,6 +75,15 @@ def test_articles_that_do_not_fit_are_counted_those_that_report_stay() -> None:
     assert "Paper 39" in shown
     named = charts.metrics_by_article(metrics, articles=everyone, title="Figures")
     assert "of 40 shown." in " ".join(strings(figure_of(named)))
+
+
+def test_a_source_without_a_letter_is_none_in_every_chart() -> None:
+    figure = pd.DataFrame([tables.figure_row(attributed_to="", source=" ")])
+    assert "no source named" in told(charts.reported_metrics(figure))
+    assert "with a source named: 0." in charts.describe_reported_metrics(figure)
+    assert "•" not in told(charts.metrics_by_article(figure))
+    assert "1 figure, 0 with a source named." in charts.describe_metrics_by_article(figure)
+    assert "0 with a source named and 1 without." in charts.describe_metrics_sources(figure)
 
 
 def test_the_sign_for_a_named_source_is_explained() -> None:

@@ -20,24 +20,23 @@ def numbered(words: int) -> pd.DataFrame:
 
 
 @pytest.mark.parametrize(
-    ("asked", "there", "row_mm", "fit"),
+    ("asked", "there", "row_mm", "room_mm", "fit"),
     [
-        (30, 30, 10.0, 15),
-        (200, 30, 10.0, 15),  # more were asked for than there are
-        (200, 17, 10.0, 16),
-        (2, 2, 90.0, 1),
-        (30, 30, 500.0, 1),  # one is drawn even where it is too high
+        (30, 30, 10.0, 150, 15),
+        (200, 30, 10.0, 150, 15),  # more were asked for than there are
+        (200, 17, 10.0, 160, 16),
+        (2, 2, 90.0, 150, 1),
+        (30, 30, 500.0, 150, 1),  # one is drawn even where it is too high
     ],
 )
 def test_as_many_rows_as_a_page_is_high(
-    asked: int, there: int, row_mm: float, fit: int
+    asked: int, there: int, row_mm: float, room_mm: float, fit: int
 ) -> None:
     def draw(rows: int) -> tuple[float, float]:
         body = min(rows, there) * row_mm
         return body, body + REST_MM
 
-    most = 15 * 10.0 + REST_MM if fit != 16 else 16 * 10.0 + REST_MM
-    assert most_that_fit(draw, asked, draw(asked), most) == fit
+    assert most_that_fit(draw, asked, draw(asked), room_mm + REST_MM) == fit
 
 
 def test_a_chart_that_fits_a_page_is_drawn_whole() -> None:

@@ -2,10 +2,12 @@
 
 import inspect
 from pathlib import Path
+from typing import Any
 
 import chart_tables as tables
 import pytest
 from chart_cases import CASES
+from matplotlib.axes import Axes
 from picture_rows import ROWS
 
 from metoo_research import charts
@@ -35,9 +37,28 @@ def test_what_is_drawn_is_what_is_saved(
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_a_description_is_that_of_the_picture(name: str) -> None:
-    describe = getattr(charts, f"describe_{name}")
+def test_a_description_is_that_of_the_picture(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     draw = getattr(charts, name)
-    assert describe.__name__ == f"describe_{name}"
-    given = [list(inspect.signature(one).parameters) for one in (describe, draw)]
+    given: list[tuple[tuple[Any, ...], dict[str, Any]]] = []
+
+    def noted(*frames: Any, **options: Any) -> Axes:
+        given.append((frames, options))
+        drawn: Axes = draw(*frames, **options)
+        return drawn
+
+    monkeypatch.setattr(charts, name, noted)
+    ax = CASES[name].draw(tables.articles(), width_mm=85)
+    frames, options = given[-1]
+    describe = getattr(charts, f"describe_{name}")
+    assert describe(*frames, **options) == charts.alt_text(ax)
+
+
+def test_a_description_takes_what_its_chart_takes() -> None:
+    given = [
+        list(inspect.signature(one).parameters)
+        for one in (charts.describe_keyness, charts.keyness)
+    ]
     assert given[0] == given[1]
+    assert charts.describe_keyness.__name__ == "describe_keyness"

@@ -8,17 +8,12 @@ import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.axes import Axes
-from read_back import figure_of, row_labels, strings
+from read_back import figure_of, row_labels, told
 
 from metoo_research import charts
 from metoo_research.charts.counted import counted_note, drawn_over
 from metoo_research.charts.dots import AxisNumbers
 from metoo_research.charts.labels import place_names
-
-
-def told(ax: Axes) -> str:
-    return " ".join(" ".join(strings(figure_of(ax))).split())
-
 
 # --- What is drawn
 
@@ -73,15 +68,6 @@ def test_a_triangle_that_is_cut_describes_the_articles_in_it() -> None:
 def test_equal_pairs_are_not_told_as_one_that_shares_most() -> None:
     alt = charts.alt_text(charts.shared_passages(pairs(4, "passages")))
     assert "Most: a00 and a01, and 5 other pairs (1 each)." in alt
-
-
-@pytest.mark.parametrize("articles", [3, 120])
-def test_counts_per_article_are_described_where_they_are_drawn(articles: int) -> None:
-    ids = [f"a{at:03}" for at in range(articles)]
-    counts = pd.DataFrame({"article_id": ids, "word": "bus", "count": 2})
-    total = pd.DataFrame({"word": ["bus"], "count": [2 * articles]})
-    alt = charts.alt_text(charts.word_frequency(total, counts))
-    assert ("Columns give the count" in alt) == (articles == 3)
 
 
 def test_words_beside_a_picture_keep_letters_that_its_font_lacks() -> None:
@@ -218,6 +204,14 @@ def test_a_hedge_said_of_an_earlier_number_stands_in_brackets_and_is_explained(
     words = told(draw(pd.DataFrame([row])))
     assert "[over] 12,000" in words
     assert "[ ] The article says this hedge of an earlier number" in words
+
+
+def test_a_measure_of_ones_own_has_the_name_and_the_unit_given() -> None:
+    table = tables.diversity().rename(columns={"mattr": "pace"})
+    ax = charts.text_measure(table, measure="pace", name="reading time", unit="minutes")
+    assert charts.title_of(ax) == "Reading time, by article"
+    assert ax.get_xlabel() == "minutes"
+    assert charts.alt_text(ax).startswith("One point for each of 3 articles: reading time. ")
 
 
 def test_why_a_measure_is_not_defined_is_told() -> None:

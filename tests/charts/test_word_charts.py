@@ -66,9 +66,10 @@ def test_equal_counts_stand_in_alphabetical_order_and_a_cut_among_them_is_noted(
     assert note in " ".join(strings(figure_of(ax)))
 
 
-def test_ten_thousand_words_all_drawn_say_so() -> None:
-    ax = charts.word_frequency(many_words(10_000), top=30)
-    assert charts.title_of(ax) == "The 30 most frequent of 10,000 words"
+def test_a_cut_among_equal_counts_of_tags_names_what_they_are() -> None:
+    tags = pd.DataFrame({"tag": ["#a", "#b", "@c"], "kind": "hashtag", "count": [5, 1, 1]})
+    shown = " ".join(strings(figure_of(charts.hashtags_mentions(tags, top=2))))
+    assert "1 more hashtag or mention occurs as often as the last one shown (1)." in shown
 
 
 def test_too_many_articles_give_way_to_the_number_that_hold_the_word() -> None:
