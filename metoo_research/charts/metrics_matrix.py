@@ -92,29 +92,8 @@ def metrics_by_article(
     ax = layout.begin(ax, width=width_mm, body=sum(grid.heights))
     ax.set_xlim(0, len(grid.articles))
     ax.set_ylim(sum(grid.heights), 0)
-    others_own = set(figures.loc[figures["other_subject"] != "", "row"])
-    y = 0.0
-    middles = []
-    for name, label, row, height in zip(
-        names, grid.labels, grid.cells, grid.heights, strict=True
-    ):
-        ax.axhline(y, color=PALE, linewidth=0.5)
-        top_of_cells = y
-        if grid.stacked:
-            top_of_cells += lines_in(label) * line_mm() + 0.8
-            ax.text(0, y + 0.8, label, va="top", transform=left_of(ax))
-        middle = (top_of_cells + y + height) / 2
-        middles.append(middle)
-        for at, cell in enumerate(row):
-            if cell:
-                place = (at + 0.4 / grid.column_mm, top_of_cells + 0.4)
-                tall = y + height - top_of_cells - 0.8
-                face = palette().other_pale if name in others_own else palette().main_pale
-                wide = 1 - 0.8 / grid.column_mm
-                ax.add_artist(Rectangle(place, wide, tall, facecolor=face, linewidth=0))
-                look: dict[str, Any] = {"fontsize": SMALL_PT, "ha": "center", "va": "center"}
-                ax.text(at + 0.5, middle, cell, **look)
-        y += height
+    of_others = set(figures.loc[figures["other_subject"] != "", "row"])
+    middles = _draw_cells(ax, grid, [name in of_others for name in names])
     number = len(grid.articles)
     draw_headings(
         ax,
@@ -127,27 +106,51 @@ def metrics_by_article(
     ax.tick_params(axis="y", length=0, pad=3)
     ax.set_xticks([])
     layout.tidy(ax, grid=False)
-    columns = grid.articles
+    drawn = figures["row"].isin(names) & figures["article_id"].isin(grid.articles["article_id"])
+    shown = figures.loc[drawn]
     notes = []
-    shown = figures.loc[
-        figures["row"].isin(names) & figures["article_id"].isin(columns["article_id"])
-    ]
     if (shown["source_named"] != "").any():
         notes.append(f"{_SOURCE_SIGN} The article names a source for the figure.")
-    if has_own_title and len(columns) < len(everyone):
-        notes.append(f"{plural(len(columns), 'article')} of {len(everyone):,} shown.")
-    if len(shown) < len(figures):
-        notes.append(f"Not shown: {plural(len(figures) - len(shown), 'figure')}.")
+    if has_own_title and number < len(everyone):
+        notes.append(f"{plural(number, 'article')} of {len(everyone):,} shown.")
+    if not drawn.all():
+        notes.append(f"Not shown: {plural(int((~drawn).sum()), 'figure')}.")
     return layout.finish(
         ax,
         title=title,
-        table=_columns_drawn(shown, columns),
-        alt=_describe(shown, columns),
+        table=_columns_drawn(shown, grid.articles),
+        alt=_describe(shown, grid.articles),
         notes=[*notes, *social.notes(shown)],
     )
 
 
 describe_metrics_by_article = description_of(metrics_by_article)
+
+
+def _draw_cells(ax: Axes, grid: _Grid, of_others: list[bool]) -> list[float]:
+    """Draw the rows, those of another campaign on their own ground; give their middles."""
+    y = 0.0
+    middles = []
+    rows = zip(grid.labels, grid.cells, grid.heights, of_others, strict=True)
+    for label, cells, height, of_other in rows:
+        ax.axhline(y, color=PALE, linewidth=0.5)
+        top = y
+        if grid.stacked:
+            top += lines_in(label) * line_mm() + 0.8
+            ax.text(0, y + 0.8, label, va="top", transform=left_of(ax))
+        bottom = y + height
+        middles.append((top + bottom) / 2)
+        face = palette().other_pale if of_other else palette().main_pale
+        edge = 0.4 / grid.column_mm
+        for at, cell in enumerate(cells):
+            if cell:
+                size = 1 - 2 * edge, bottom - top - 0.8
+                place = at + edge, top + 0.4
+                ax.add_artist(Rectangle(place, *size, facecolor=face, linewidth=0))
+                look: dict[str, Any] = {"fontsize": SMALL_PT, "ha": "center", "va": "center"}
+                ax.text(at + 0.5, middles[-1], cell, **look)
+        y = bottom
+    return middles
 
 
 def _columns_drawn(figures: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:

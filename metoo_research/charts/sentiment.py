@@ -113,20 +113,7 @@ def sentiment_by_article(
     if narrow:
         blocks = named_with(blocks, [_sentences(number) for number in means["sentences"]])
     ax = begin_scores(ax, blocks, width=width_mm, least=13)
-    scored = (
-        points["scored"].astype(bool)
-        if "scored" in points.columns
-        else points["compound"].notna()
-    )
-    places = points["article_id"].map(rows).to_numpy(dtype=float)
-    within = points.groupby("article_id").cumcount().to_numpy(dtype=float)
-    y = places - 0.36 + 0.42 * ((within * _GOLDEN) % 1)
-    x = points["compound"].to_numpy(dtype=float)
-    has = scored.to_numpy(dtype=bool)
-    filled, hollow = (palette().main_middle, palette().main, 0.4), ("none", GREY, 0.6)
-    for which, (face, edge, line) in ((has, filled), (~has, hollow)):
-        look: dict[str, Any] = {"facecolor": face, "edgecolor": edge, "linewidth": line}
-        ax.scatter(x[which], y[which], s=_POINT_PT**2, clip_on=False, **look)
+    has_word = _draw_sentences(ax, points, points["article_id"].map(rows))
     no_topic = known_scores(means)[1]
     both = set(_BOTH) <= set(means.columns) and not no_topic
     ends = means["ci_low"], means["ci_high"]
@@ -145,8 +132,12 @@ def sentiment_by_article(
     level = level_of(article_scores)
     mean = f"mean of the sentences with its {level} interval"
     marks: list[tuple[bool, Swatch, str]] = [
-        (bool(has.any()), _point(*filled), "a sentence"),
-        (not has.all(), _point(*hollow), "a sentence without a word of the lexicon (0)"),
+        (bool(has_word.any()), _point(_sentence_look(True)), "a sentence"),
+        (
+            not has_word.all(),
+            _point(_sentence_look(False)),
+            "a sentence without a word of the lexicon (0)",
+        ),
         (bool(means["mean_compound"].notna().any()), marker(line=True, **all_words()), mean),
     ]
     if both:
@@ -306,13 +297,38 @@ def _labelled(article_scores: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
-def _point(face: str, edge: str, line: float) -> Swatch:
-    look: dict[str, Any] = {
-        "markerfacecolor": face,
-        "markeredgecolor": edge,
-        "markeredgewidth": line,
-    }
-    return marker("o", markersize=_POINT_PT, **look)
+def _draw_sentences(ax: Axes, points: pd.DataFrame, rows: pd.Series[int]) -> pd.Series[bool]:
+    """Draw a point per sentence, above the means; say which have a word of the lexicon."""
+    has_word = (
+        points["scored"].astype(bool)
+        if "scored" in points.columns
+        else points["compound"].notna()
+    )
+    within = points.groupby("article_id").cumcount()
+    y = rows.astype(float) - 0.36 + 0.42 * ((within * _GOLDEN) % 1)
+    for which, filled in ((has_word, True), (~has_word, False)):
+        x, heights = points.loc[which, "compound"].to_numpy(dtype=float), y[which].to_numpy()
+        ax.scatter(x, heights, s=_POINT_PT**2, clip_on=False, **_sentence_look(filled))
+    return has_word
+
+
+def _sentence_look(has_word: bool) -> dict[str, Any]:
+    if has_word:
+        return {
+            **{"facecolor": palette().main_middle, "edgecolor": palette().main},
+            "linewidth": 0.4,
+        }
+    return {"facecolor": "none", "edgecolor": GREY, "linewidth": 0.6}
+
+
+def _point(look: dict[str, Any]) -> Swatch:
+    return marker(
+        "o",
+        markersize=_POINT_PT,
+        markerfacecolor=look["facecolor"],
+        markeredgecolor=look["edgecolor"],
+        markeredgewidth=look["linewidth"],
+    )
 
 
 def _sentences(number: float) -> str:
