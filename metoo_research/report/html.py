@@ -8,9 +8,9 @@ from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import quote, urlsplit
 
 from metoo_research.report.content import bundles_folder, report_of
+from metoo_research.report.links import href, web_address
 from metoo_research.report.marks import evidence_id, evidence_of, marked_passages
 from metoo_research.write import output_path, replace_file
 
@@ -98,8 +98,8 @@ def page_of(report: Report) -> str:
     environment.globals |= {
         "evidence_id": evidence_id,
         "picture_shown": _picture,
-        "href": _href,
-        "web_address": _web_address,
+        "href": href,
+        "web_address": web_address,
     }
     style, script = _template("report.css"), _template("report.js")
     evidence = evidence_of(report)
@@ -139,17 +139,3 @@ def _picture(picture: Picture) -> dict[str, Any]:
         "height": round(width * high / wide) if wide else width,
         "wide": picture.width_mm > _NARROW_MM,
     }
-
-
-def _href(path: str) -> str:
-    """A path told from the report as an address; one with a scheme is one already."""
-    return path if path.startswith("file:") else quote(path)
-
-
-def _web_address(url: str | None) -> str | None:
-    """The address of an article if it is one that a browser opens as a page."""
-    try:
-        known = url is not None and urlsplit(url).scheme in {"http", "https"}
-    except ValueError:
-        return None
-    return url if known else None

@@ -7,10 +7,10 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import quote, urlsplit
 
 from metoo_research._wording import plural
 from metoo_research.errors import ExportError
+from metoo_research.report.links import href, web_address
 from metoo_research.report.parts import (
     Cell,
     Picture,
@@ -273,20 +273,12 @@ class _Writer:
 
     def _file(self, path: str) -> str:
         """A link to a file, told from the document's folder."""
-        told = path if path.startswith("file:") else quote(path, errors="backslashreplace")
-        return self._link(path, told)
+        return self._link(path, href(path))
 
     def _address(self, url: str) -> str:
         """A link to the web; a plain text where it is no address that Word could open."""
-        try:
-            parts = urlsplit(url)
-            host = parts.hostname
-        except ValueError:
-            return run(url)
-        if parts.scheme not in {"http", "https"} or not host or not host.isascii():
-            return run(url)
-        safe = "%/:=&?~#+!$,;'@()*[]"
-        return self._link(url, quote(url, safe=safe, errors="backslashreplace"))
+        address = web_address(url)
+        return self._link(url, address) if address and address.isascii() else run(url)
 
     def _link(self, words: str, target: str) -> str:
         from docx.opc.constants import RELATIONSHIP_TYPE

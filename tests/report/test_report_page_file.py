@@ -18,6 +18,8 @@ import pytest
 from metoo_research.corpus import read_corpus
 from metoo_research.errors import ExportError
 from metoo_research.report import write_report
+from metoo_research.report.html import page_of
+from metoo_research.report.parts import Report, Term
 
 ROOT = Path(__file__).parents[2]
 ONE_PIXEL = base64.b64decode(
@@ -121,3 +123,8 @@ def test_paths_that_can_mean_nothing_are_refused(
 def test_the_folder_of_a_run_stands_for_its_figures(tmp_path: Path) -> None:
     out = write_report(read_corpus(ROOT / "seeds"), figures=ROOT, out=tmp_path / "report.html")
     assert "<figure" in out.read_text("utf-8")
+
+
+def test_a_file_whose_name_is_no_text_does_not_stop_the_page() -> None:
+    page = page_of(Report("T", "L.", "1", (), (), (Term("Table", "tables/a\udcff.csv"),)))
+    assert 'href="tables/a%5Cudcff.csv"' in page
