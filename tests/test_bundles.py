@@ -20,7 +20,7 @@ from PIL import Image
 from metoo_research.corpus import read_corpus
 from metoo_research.errors import ExportError
 from metoo_research.export import check_figures, edit_figure, save_figure, update_figures
-from metoo_research.export.review import listing
+from metoo_research.export.review import listing, word_findings
 from metoo_research.export.words import Words, with_words, words_in_png
 
 CORPUS = {"name": "night buses", "sha256": "ab" * 32, "study_sha256": "12" * 32, "articles": 2}
@@ -162,6 +162,26 @@ def test_words_edited_in_the_record_are_told_until_they_are_in_the_pictures(
     assert finding(figures) == ("ok", "")
     assert "Night leads.</desc>" in (figures / "buses.svg").read_text(encoding="utf-8")
     assert update_figures(figures) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "mended"),
+    [
+        ({"alt": "Night leads."}, True),
+        ({"caption": "Use --update with care."}, True),
+        ({"title": "use --update"}, False),
+        ({"alt": "Night leads.", "source": "use --update"}, False),
+        ({"alt": ""}, False),
+    ],
+)
+def test_only_alt_text_and_caption_are_brought_into_the_pictures(
+    figures: Path, changes: dict[str, str], mended: bool
+) -> None:
+    edit_record(figures, **changes)
+    record = json.loads((figures / "buses.json").read_text("utf-8"))
+    assert [one.new_words for one in word_findings(figures, "buses", record)] == [mended]
+    assert update_figures(figures) == ["buses"] * mended
+    assert (finding(figures) == ("ok", "")) is mended
 
 
 def test_a_title_is_part_of_the_picture_and_cannot_be_edited_beside_it(figures: Path) -> None:

@@ -76,7 +76,7 @@ def edit_figure(
                 raise ExportError(f"{name}: the {key} is empty; a figure is not without it")
     wrong = [*record_findings(name, record), *file_findings(place, name, record)]
     if wrong:
-        raise ExportError(f"{name}: {wrong[0][1]}; save the figure again")
+        raise ExportError(f"{name}: {wrong[0].said}; save the figure again")
     _rewrite(place, record)
     png = io.BytesIO(read_patiently(place / f"{name}.png"))
     return saved_figure(record, place, open_picture(png).convert("RGB"))
@@ -104,7 +104,7 @@ def update_figures(folder: str | os.PathLike[str]) -> list[str]:
     for name, record in records(place).items():
         if file_findings(place, name, record):
             continue
-        if any("use --update" in said for _, said in word_findings(place, name, record)):
+        if any(one.new_words for one in word_findings(place, name, record)):
             _rewrite(place, record)
             updated.append(name)
     update_manifest(place)

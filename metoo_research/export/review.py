@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -25,7 +26,6 @@ from metoo_research.export.words import Words, one_line, with_words, words_in_pn
 from metoo_research.write import read_patiently, read_table
 
 Status = Literal["ok", "missing", "changed", "unknown", "stale"]
-Finding = tuple[Status, str]
 
 _WORDS: Final = ("title", "caption", "alt", "source")
 
@@ -40,6 +40,16 @@ _COLUMNS: Final = {
     "status": "str",
     "detail": "str",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that is not as it was saved, and a sentence about it."""
+
+    status: Status
+    said: str
+    #: Whether it is mended by putting the record's words into the pictures.
+    new_words: bool = False
 
 
 def figures_folder(folder: str | os.PathLike[str]) -> Path:
@@ -96,25 +106,25 @@ def check_figures(folder: str | os.PathLike[str], corpus: object | None = None) 
     for name, record in (listed or {}).items():
         if name not in known:
             there = (place / f"{name}.json").is_file()
-            found: Finding = (
-                ("changed", f"{name}.json is no record of a figure")
+            found = (
+                Finding("changed", f"{name}.json is no record of a figure")
                 if there
-                else ("missing", f"{name}.json")
+                else Finding("missing", f"{name}.json")
             )
             rows.append(_row(name, record if isinstance(record, dict) else {}, [found]))
     for name, files in _strays(place, {*known, *(listed or {})}).items():
         said = f"{', '.join(files)}: no {name}.json says what it shows"
-        rows.append(_row(name, {}, [("unknown", said)]))
+        rows.append(_row(name, {}, [Finding("unknown", said)]))
     table = pd.DataFrame(rows, columns=list(_COLUMNS)).astype(_COLUMNS)
     return table.sort_values("name", ignore_index=True)
 
 
 def _row(name: str, record: Mapping[str, Any], found: list[Finding]) -> dict[str, Any]:
-    status = min((status for status, _ in found), key=_GRAVEST_FIRST.index, default="ok")
+    status = min((one.status for one in found), key=_GRAVEST_FIRST.index, default="ok")
     title = record.get("title")
     facts = {key: _number(record.get(key)) for key in ("width_mm", "height_mm", "rows")}
     facts["articles"] = _number(_within(record, "corpus").get("articles"))
-    detail = "; ".join(said for _, said in found)
+    detail = "; ".join(one.said for one in found)
     shown = title if isinstance(title, str) else None
     return {"name": name, "title": shown, **facts, "status": status, "detail": detail}
 
@@ -133,11 +143,11 @@ def _findings(
         )
     if listed is None:
         what = "cannot be read" if (folder / MANIFEST).exists() else "is not there"
-        found.append(("missing", f"{MANIFEST} {what}"))
+        found.append(Finding("missing", f"{MANIFEST} {what}"))
     elif name not in listed:
-        found.append(("missing", f"{MANIFEST} does not name it"))
+        found.append(Finding("missing", f"{MANIFEST} does not name it"))
     elif listed[name] != record:
-        found.append(("changed", f"{MANIFEST} and {name}.json say different things"))
+        found.append(Finding("changed", f"{MANIFEST} and {name}.json say different things"))
     return found + (_age_findings(record, today) if today else [])
 
 
@@ -145,7 +155,7 @@ def file_findings(folder: Path, name: str, record: Mapping[str, Any]) -> list[Fi
     """Compare the files of a bundle with the hashes in its record."""
     found: list[Finding] = []
     if record.get("name") != name:
-        found.append(("changed", f"{name}.json is the record of {record.get('name')!r}"))
+        found.append(Finding("changed", f"{name}.json is the record of {record.get('name')!r}"))
     hashes = _within(record, "files")
     for ending in FILES:
         path = folder / f"{name}{ending}"
@@ -154,10 +164,10 @@ def file_findings(folder: Path, name: str, record: Mapping[str, Any]) -> list[Fi
         except OSError as error:
             there = path.exists()
             said = f"{path.name} cannot be opened ({error.strerror})" if there else path.name
-            found.append(("missing", said))
+            found.append(Finding("missing", said))
             continue
         if sha256(content).hexdigest() != hashes.get(path.name):
-            found.append(("changed", f"{path.name} is not the file that was saved"))
+            found.append(Finding("changed", f"{path.name} is not the file that was saved"))
     return found
 
 
@@ -165,15 +175,17 @@ def _table_findings(path: Path, record: Mapping[str, Any]) -> list[Finding]:
     try:
         table = read_table(path)
     except TableError as error:
-        return [("changed", str(error))]
+        return [Finding("changed", str(error))]
     found: list[Finding] = []
     if list(table.columns) != record.get("columns"):
-        found.append(("changed", f"{path.name} has other columns than {path.stem}.json says"))
+        found.append(
+            Finding("changed", f"{path.name} has other columns than {path.stem}.json says")
+        )
     if len(table) != record.get("rows"):
         said = (
             f"{path.name} has {len(table):,} rows, {path.stem}.json says {record.get('rows')}"
         )
-        found.append(("changed", said))
+        found.append(Finding("changed", said))
     return found
 
 
@@ -185,11 +197,13 @@ def words_of(record: Mapping[str, Any]) -> Words:
 def record_findings(name: str, record: Mapping[str, Any]) -> list[Finding]:
     """Say which words a record lacks."""
     if not all(isinstance(record.get(key), str) for key in _WORDS):
-        return [("changed", f"{name}.json lacks a title, caption, alt text or source line")]
+        return [
+            Finding("changed", f"{name}.json lacks a title, caption, alt text or source line")
+        ]
     empty = [key for key in _WORDS if key != "title" and not one_line(record[key])]
     if empty:
         said = f"the {empty[0]} in {name}.json is empty; a figure is not without it"
-        return [("changed", said)]
+        return [Finding("changed", said)]
     return []
 
 
@@ -204,27 +218,27 @@ def word_findings(folder: Path, name: str, record: Mapping[str, Any]) -> list[Fi
             return []
         inside = words_in_png(pictures[".png"])
     except ValueError as error:
-        return [("changed", f"{name}: {error}")]
+        return [Finding("changed", f"{name}: {error}")]
     drawn = inside.get("Title", "") == words.title
     if not drawn or not inside.get("Comment", "").endswith(f" {words.source}"):
         said = (
             f"title or source line in {name}.json is not the one drawn; save the figure again"
         )
-        return [("changed", said)]
+        return [Finding("changed", said)]
     said = f"alt text or caption in {name}.json is not yet that in the pictures; use --update"
-    return [("changed", said)]
+    return [Finding("changed", said, new_words=True)]
 
 
 def _age_findings(record: Mapping[str, Any], today: Mapping[str, Any]) -> list[Finding]:
     then = _within(record, "corpus")
     if "sha256" not in then:
-        return [("unknown", "its record does not tell from which articles it is drawn")]
+        return [Finding("unknown", "its record does not tell from which articles it is drawn")]
     if then["sha256"] != today.get("sha256"):
         numbers = (then.get("articles"), today.get("articles"))
         said = " ({} then, {} now)".format(*numbers) if numbers[0] != numbers[1] else ""
-        return [("stale", f"drawn from other articles{said}")]
+        return [Finding("stale", f"drawn from other articles{said}")]
     if then.get("study_sha256") != today.get("study_sha256"):
-        return [("stale", "drawn with another study file")]
+        return [Finding("stale", "drawn with another study file")]
     return []
 
 
