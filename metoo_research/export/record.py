@@ -134,13 +134,48 @@ def records(folder: Path) -> dict[str, dict[str, Any]]:
     return found
 
 
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """Read what the manifest says of each bundle, by its name.
+
+    What stands there may have been edited: a reader checks what it needs of an entry, and
+    raises `no_manifest` where it lacks.
+
+    Raises
+    ------
+    ExportError
+        If the manifest is not there, cannot be read, or is none of this package's.
+    """
+    path = folder / MANIFEST
+    try:
+        manifest = json.loads(read_patiently(path))
+    except FileNotFoundError as error:
+        raise ExportError(
+            f"{path} is not there; no figures were saved in this folder"
+        ) from error
+    except OSError as error:
+        raise ExportError(f"{path} cannot be read ({error.strerror or error})") from error
+    except ValueError as error:
+        raise no_manifest(folder) from error
+    ours = isinstance(manifest, dict) and manifest.get("schema") == _MANIFEST_SCHEMA
+    figures = manifest.get("figures") if ours else None
+    if not isinstance(figures, dict):
+        raise no_manifest(folder)
+    return figures
+
+
+def no_manifest(folder: Path) -> ExportError:
+    """Give the error of a manifest that is none."""
+    return ExportError(
+        f"{folder / MANIFEST}: not a list of figures; delete it and save the figures again"
+    )
+
+
 def manifest_records(folder: Path) -> dict[str, Any] | None:
     """Read what the manifest says of each bundle; None where it cannot be read."""
-    manifest = read_json(folder / MANIFEST)
-    if manifest is None or manifest.get("schema") != _MANIFEST_SCHEMA:
+    try:
+        return read_manifest(folder)
+    except ExportError:
         return None
-    figures = manifest.get("figures")
-    return figures if isinstance(figures, dict) else None
 
 
 def read_json(path: Path) -> dict[str, Any] | None:

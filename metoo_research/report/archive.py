@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import os
 import zipfile
 from collections.abc import Iterable
@@ -11,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from metoo_research.errors import ExportError
-from metoo_research.export import MANIFEST
+from metoo_research.export.record import MANIFEST, no_manifest, read_manifest
 from metoo_research.write import output_path, read_patiently, replace_file
 
 #: The earliest time that a zip file can hold; a clock time would change the bytes of each run.
@@ -47,12 +46,8 @@ def write_archive(figures: str | os.PathLike[str], out: str | os.PathLike[str]) 
         ``out`` cannot be written.
     """
     figures, out = Path(figures), output_path(out)
-    content = _read(figures / MANIFEST)
-    files = {MANIFEST: content}
-    for name in sorted(_listed(figures / MANIFEST, content)):
-        files[name] = _read(figures / name)
-    packed = zipped((f"figures/{name}", files[name]) for name in sorted(files))
-    replace_file(out, packed)
+    files = sorted({MANIFEST, *_listed(figures)})
+    replace_file(out, zipped((f"figures/{name}", _read(figures / name)) for name in files))
     return out
 
 
@@ -78,21 +73,18 @@ def zipped(files: Iterable[tuple[str, bytes]]) -> bytes:
     return buffer.getvalue()
 
 
-def _listed(manifest: Path, content: bytes) -> set[str]:
+def _listed(figures: Path) -> set[str]:
     """The files of all bundles, by name."""
+    bundles = read_manifest(figures)
     try:
-        bundles = json.loads(content)["figures"]
         names = {str(name) for bundle in bundles.values() for name in bundle["files"]}
-        records = {f"{name}.json" for name in bundles}
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ExportError(
-            f"{manifest}: not a list of figures; delete it and save the figures again"
-        ) from error
-    listed = names | records
+    except (KeyError, TypeError) as error:
+        raise no_manifest(figures) from error
+    listed = names | {f"{name}.json" for name in bundles}
     # A manifest may come from elsewhere; it names files of its own folder and no others.
     outside = sorted(name for name in listed if Path(name).name != name or "\\" in name)
     if outside:
-        raise ExportError(f"{manifest}: {outside[0]!r} is no file of this folder")
+        raise ExportError(f"{figures / MANIFEST}: {outside[0]!r} is no file of this folder")
     return listed
 
 
@@ -100,11 +92,9 @@ def _read(path: Path) -> bytes:
     try:
         return read_patiently(path)
     except FileNotFoundError as error:
-        what = (
-            "no figures were saved in this folder"
-            if path.name == MANIFEST
-            else f"{MANIFEST} lists it; save the figure again, or delete {path.stem}.json"
-        )
-        raise ExportError(f"{path} is not there; {what}") from error
+        raise ExportError(
+            f"{path} is not there; {MANIFEST} lists it; save the figure again, or delete "
+            f"{path.stem}.json"
+        ) from error
     except OSError as error:
         raise ExportError(f"{path} cannot be read ({error.strerror or error})") from error

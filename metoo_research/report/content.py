@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Collection, Iterable, Mapping
 from fnmatch import fnmatch
@@ -13,6 +12,7 @@ from metoo_research._version import __version__
 from metoo_research._wording import plural
 from metoo_research.errors import ExportError
 from metoo_research.export import MANIFEST
+from metoo_research.export.record import no_manifest, read_manifest
 from metoo_research.limits import limits_of
 from metoo_research.passages import DEFAULT_KINDS
 from metoo_research.report.content_tables import (
@@ -45,7 +45,6 @@ _READING_ORDER: Final = (
 _NEEDED: Final[tuple[TableName, ...]] = ("passages", "tokens", "metrics")
 # What the manifest says of every figure in words.
 _WORDS: Final = ("caption", "alt", "source")
-_NO_MANIFEST: Final = "{}: not a list of figures; delete it and save the figures again"
 _PICTURE_ENDINGS: Final = ("png", "svg", "pdf", "csv")
 # Files of a run that lie beside the report, in the order in which a reader wants them.
 _BESIDE: Final = {
@@ -208,16 +207,14 @@ def _labels(corpus: Corpus) -> pd.Series:
 
 def _bundles(folder: Path) -> dict[str, Mapping[str, Any]]:
     """The figures of the manifest, in reading order."""
-    manifest = folder / MANIFEST
-    if not manifest.is_file():
+    if not (folder / MANIFEST).is_file():
         return {}
-    try:
-        figures = json.loads(manifest.read_bytes())["figures"]
-        whole = all(isinstance(one[key], str) for one in figures.values() for key in _WORDS)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ExportError(_NO_MANIFEST.format(manifest)) from error
-    if not whole:
-        raise ExportError(_NO_MANIFEST.format(manifest))
+    figures = read_manifest(folder)
+    for bundle in figures.values():
+        if not isinstance(bundle, dict) or not all(
+            isinstance(bundle.get(key), str) for key in _WORDS
+        ):
+            raise no_manifest(folder)
     return dict(sorted(figures.items(), key=lambda item: _reading_place(item[0])))
 
 

@@ -1,28 +1,15 @@
 """figures.zip holds the bundles of a folder and nothing else, and is the same on every run."""
 
 import io
-import json
 import os
 import zipfile
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from figure_folders import edit_manifest, save_bundle
 
 from metoo_research.errors import ExportError
 from metoo_research.report.archive import write_archive, zipped
-
-
-def save_bundle(folder: Path, name: str, files: Mapping[str, bytes]) -> None:
-    """A bundle as the manifest knows it: its files, its record, its entry."""
-    folder.mkdir(exist_ok=True)
-    for file, content in files.items():
-        (folder / file).write_bytes(content)
-    record = {"files": dict.fromkeys(files, "0" * 64)}
-    (folder / f"{name}.json").write_text(json.dumps(record), "utf-8")
-    manifest = folder / "manifest.json"
-    known = json.loads(manifest.read_bytes())["figures"] if manifest.is_file() else {}
-    manifest.write_text(json.dumps({"figures": {**known, name: record}}), "utf-8")
 
 
 @pytest.fixture
@@ -107,20 +94,22 @@ def test_a_folder_without_figures_is_told(tmp_path: Path) -> None:
         write_archive(tmp_path, tmp_path / "figures.zip")
 
 
-@pytest.mark.parametrize("manifest", ["", "[]", '{"figures": {"a": 1}}', '{"figures": []}'])
-def test_a_damaged_manifest_is_told(tmp_path: Path, manifest: str) -> None:
-    (tmp_path / "manifest.json").write_text(manifest, "utf-8")
+@pytest.mark.parametrize("entry", [1, [], {}, {"files": None}])
+def test_an_entry_that_names_no_files_is_told(
+    figures: Path, tmp_path: Path, entry: object
+) -> None:
+    edit_manifest(figures, "words", entry)
     with pytest.raises(ExportError, match=r"manifest\.json: not a list of figures"):
-        write_archive(tmp_path, tmp_path / "figures.zip")
+        write_archive(figures, tmp_path / "figures.zip")
 
 
 @pytest.mark.parametrize("name", ["../secret.txt", "/etc/hosts", "..\\secret.txt", "a/b.png"])
-def test_a_manifest_cannot_bring_in_files_from_elsewhere(tmp_path: Path, name: str) -> None:
-    (tmp_path / "manifest.json").write_text(
-        json.dumps({"figures": {"words": {"files": {name: ""}}}}), "utf-8"
-    )
+def test_a_manifest_cannot_bring_in_files_from_elsewhere(
+    figures: Path, tmp_path: Path, name: str
+) -> None:
+    edit_manifest(figures, "words", {"files": {name: ""}})
     with pytest.raises(ExportError, match="is no file of this folder"):
-        write_archive(tmp_path, tmp_path / "figures.zip")
+        write_archive(figures, tmp_path / "figures.zip")
 
 
 def test_after_an_error_the_old_archive_is_still_there(figures: Path, tmp_path: Path) -> None:

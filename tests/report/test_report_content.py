@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import importlib.metadata
-import json
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
 import nbformat
 import pandas as pd
 import pytest
+from figure_folders import edit_manifest, save_bundle
 
 from metoo_research.corpus import Corpus, read_corpus
 from metoo_research.errors import ExportError
+from metoo_research.export import check_figures
 from metoo_research.notebook_runner import notebook_files
+from metoo_research.report.archive import write_archive
 from metoo_research.report.content import _READING_ORDER, report_of
 from metoo_research.report.content_tables import MOST_LINES, MOST_ROWS
 from metoo_research.report.parts import Report, Section, Table
@@ -65,17 +66,6 @@ def table(report: Report, name: str) -> Table:
 def column(shown: Table, name: str) -> list[str]:
     at = [one.name for one in shown.columns].index(name)
     return [row[at].text for row in shown.rows]
-
-
-def save_bundle(folder: Path, name: str, **facts: Any) -> None:
-    """A figure as the report finds it: a picture, and its words in the manifest."""
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / f"{name}.png").write_bytes(b"\x89PNG")
-    manifest = folder / "manifest.json"
-    known = json.loads(manifest.read_text("utf-8"))["figures"] if manifest.is_file() else {}
-    words = {"title": "T", "caption": "C.", "alt": "A bar.", "source": "S.", "width_mm": 85}
-    known[name] = {**words, "parameters": {}, **facts}
-    manifest.write_text(json.dumps({"figures": known}), encoding="utf-8")
 
 
 # --- Its parts
@@ -326,12 +316,34 @@ def test_a_picture_that_is_missing_is_an_error_that_names_it(
         report_of(corpus, figures=tmp_path / "figures")
 
 
-@pytest.mark.parametrize(
-    "content", ["", "[]", "{}", '{"figures": {"a": {}}}', '{"figures": {"a": {"alt": 1}}}']
-)
-def test_a_manifest_that_is_none_is_an_error_that_names_it(
-    corpus: Corpus, tmp_path: Path, content: str
+@pytest.mark.parametrize("entry", [1, {}, {"alt": 1}, {"caption": "C.", "alt": "A."}])
+def test_an_entry_without_the_words_of_a_figure_is_an_error_that_names_the_manifest(
+    corpus: Corpus, tmp_path: Path, entry: object
 ) -> None:
-    (tmp_path / "manifest.json").write_text(content, encoding="utf-8")
+    save_bundle(tmp_path, "words")
+    edit_manifest(tmp_path, "words", entry)
     with pytest.raises(ExportError, match=r"manifest\.json: not a list of figures"):
         report_of(corpus, figures=tmp_path)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        *("", "[]", "{}", '{"figures": {}}'),
+        '{"schema": "another", "figures": {}}',
+        '{"schema": "metoo-research figures 1", "figures": []}',
+    ],
+)
+def test_report_archive_and_check_agree_on_what_is_no_manifest(
+    corpus: Corpus, tmp_path: Path, content: str
+) -> None:
+    figures = tmp_path / "figures"
+    save_bundle(figures, "words")
+    (figures / "manifest.json").write_text(content, encoding="utf-8")
+    assert "manifest.json cannot be read" in check_figures(figures)["detail"][0]
+    for make in (
+        lambda: report_of(corpus, figures=figures),
+        lambda: write_archive(figures, tmp_path / "figures.zip"),
+    ):
+        with pytest.raises(ExportError, match=r"manifest\.json: not a list of figures"):
+            make()

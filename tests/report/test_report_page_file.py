@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import json
 import os
 import re
 import shutil
@@ -14,6 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from figure_folders import save_bundle
 
 from metoo_research.corpus import read_corpus
 from metoo_research.errors import ExportError
@@ -84,10 +84,7 @@ def test_a_character_that_is_none_does_not_stop_the_report(
     write_files: WriteFiles, tmp_path: Path
 ) -> None:
     corpus = read_corpus(write_files({"a.txt": "Nothing.\n"}), progress=False)
-    words = {"title": "T", "caption": "Half of \ud83d", "alt": "A bar.", "source": "S."}
-    manifest = json.dumps({"figures": {"words": words}})
-    (tmp_path / "manifest.json").write_text(manifest, encoding="utf-8")
-    (tmp_path / "words.png").write_bytes(ONE_PIXEL)
+    save_bundle(tmp_path, "words", {"words.png": ONE_PIXEL}, caption="Half of \ud83d")
     out = write_report(corpus, figures=str(tmp_path), out=str(tmp_path / "report.html"))
     assert "Half of &#55357;" in out.read_text(encoding="utf-8")
 
