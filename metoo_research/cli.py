@@ -340,7 +340,8 @@ def _run(options: argparse.Namespace) -> int:
 def _figures(options: argparse.Namespace) -> int:
     from metoo_research.corpus import read_corpus
     from metoo_research.export import check_figures
-    from metoo_research.export.review import figures_folder, listing
+    from metoo_research.export.record import figures_folder
+    from metoo_research.export.review import listing
     from metoo_research.report import is_report
 
     try:

@@ -20,6 +20,7 @@ from PIL import Image
 from metoo_research.corpus import read_corpus
 from metoo_research.errors import ExportError
 from metoo_research.export import check_figures, edit_figure, save_figure, update_figures
+from metoo_research.export.record import figures_folder
 from metoo_research.export.review import listing, word_findings
 from metoo_research.export.words import Words, with_words, words_in_png
 
@@ -428,6 +429,34 @@ def test_a_folder_without_figures_is_named(tmp_path: Path, made: bool) -> None:
         ExportError, match="none: no figures in it" if made else "no such folder"
     ):
         check_figures(folder)
+
+
+@pytest.mark.parametrize("filled", [False, True])
+def test_the_folder_of_a_run_is_known_by_its_bundles_even_without_their_manifest(
+    figures: Path, filled: bool
+) -> None:
+    assert figures_folder(figures.parent, filled=filled) == figures
+    (figures / "manifest.json").unlink()
+    assert figures_folder(figures.parent, filled=filled) == figures
+    assert figures_folder(str(figures), filled=filled) == figures
+
+
+def test_where_no_figure_is_asked_for_the_folder_is_the_one_named(tmp_path: Path) -> None:
+    assert figures_folder(tmp_path, filled=False) == tmp_path
+    assert figures_folder(tmp_path / "none", filled=False) == tmp_path / "none"
+
+
+@pytest.mark.parametrize("filled", [False, True])
+@pytest.mark.parametrize(
+    ("named", "said"),
+    [("buses.png", "is a file; name the folder of the figures"), (" ", "is empty")],
+)
+def test_what_can_be_no_folder_of_figures_is_refused(
+    figures: Path, monkeypatch: pytest.MonkeyPatch, named: str, said: str, filled: bool
+) -> None:
+    monkeypatch.chdir(figures)
+    with pytest.raises(ExportError, match=said):
+        figures_folder(named, filled=filled)
 
 
 def test_a_process_killed_between_two_files_is_told_afterwards(

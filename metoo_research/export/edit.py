@@ -13,13 +13,13 @@ from metoo_research.export.figure import SavedFigure, saved_figure
 from metoo_research.export.record import (
     FILES,
     PICTURES,
+    figures_folder,
     records,
     restore_records,
     update_manifest,
     write_bundle,
 )
 from metoo_research.export.review import (
-    figures_folder,
     file_findings,
     record_findings,
     word_findings,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.metadata
 import json
+import os
 import re
 from collections.abc import Mapping
 from functools import lru_cache
@@ -71,6 +72,36 @@ def corpus_facts(corpus: object | None) -> dict[str, Any]:
     facts["articles"] = len(corpus) if hasattr(corpus, "__len__") else None
     facts["study_sha256"] = getattr(getattr(corpus, "study", None), "sha256", None)
     return {key: value for key, value in facts.items() if value is not None}
+
+
+def figures_folder(named: str | os.PathLike[str], *, filled: bool = True) -> Path:
+    """Give the folder of the bundles: the one named, or ``figures`` in the folder of a run.
+
+    Parameters
+    ----------
+    named
+        Either of the two.
+    filled
+        Whether there must be a figure. Without, the folder need not be there.
+
+    Raises
+    ------
+    ExportError
+        If it is a file or an empty text, or there is no figure where there must be one.
+    """
+    if not os.fspath(named).strip():
+        raise ExportError("the folder of figures is empty (a variable that is not set?)")
+    folder = Path(named)
+    if folder.is_file():
+        raise ExportError(f"{folder} is a file; name the folder of the figures")
+    for place in (folder, folder / "figures"):
+        if (place / MANIFEST).is_file() or (place.is_dir() and records(place)):
+            return place
+    if not filled:
+        return folder
+    if not folder.is_dir():
+        raise ExportError(f"{folder}: no such folder")
+    raise ExportError(f"{folder}: no figures in it; make them with metoo-research run")
 
 
 def write_bundle(folder: Path, record: Mapping[str, Any], files: Mapping[str, bytes]) -> None:

@@ -12,12 +12,13 @@ from typing import Any, Final, Literal
 import pandas as pd
 
 from metoo_research._wording import plural
-from metoo_research.errors import ExportError, TableError
+from metoo_research.errors import TableError
 from metoo_research.export.record import (
     FILES,
     MANIFEST,
     PICTURES,
     corpus_facts,
+    figures_folder,
     manifest_records,
     read_json,
     records,
@@ -50,25 +51,6 @@ class Finding:
     said: str
     #: Whether it is mended by putting the record's words into the pictures.
     new_words: bool = False
-
-
-def figures_folder(folder: str | os.PathLike[str]) -> Path:
-    """Give the folder of the bundles: `folder` itself, or ``figures`` in the folder of a run.
-
-    Raises
-    ------
-    ExportError
-        If there is no such folder, or no figure in it.
-    """
-    named = Path(folder)
-    if named.is_file():
-        raise ExportError(f"{named} is a file; name the folder that it lies in")
-    if not named.is_dir():
-        raise ExportError(f"{named}: no such folder")
-    for place in (named, named / "figures"):
-        if (place / MANIFEST).is_file() or (place.is_dir() and records(place)):
-            return place
-    raise ExportError(f"{named}: no figures in it; make them with metoo-research run")
 
 
 def check_figures(folder: str | os.PathLike[str], corpus: object | None = None) -> pd.DataFrame:

@@ -55,27 +55,6 @@ _BESIDE: Final = {
 }
 
 
-def bundles_folder(named: str | os.PathLike[str]) -> Path:
-    """Give the folder of the bundles, which may be named by the run's folder it lies in.
-
-    Raises
-    ------
-    ExportError
-        If it is a file or an empty text. It need not be there.
-    """
-    if not os.fspath(named).strip():
-        raise ExportError("the folder of figures is empty (a variable that is not set?)")
-    folder = Path(named)
-    if folder.is_file():
-        raise ExportError(f"{folder} is a file; name the folder of the figures")
-    within = folder / "figures"
-    return (
-        within
-        if (within / MANIFEST).is_file() and not (folder / MANIFEST).is_file()
-        else folder
-    )
-
-
 def report_of(
     corpus: Corpus,
     *,

@@ -9,7 +9,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from metoo_research.report.content import bundles_folder, report_of
+from metoo_research.export.record import figures_folder
+from metoo_research.report.content import report_of
 from metoo_research.report.links import href, web_address
 from metoo_research.report.marks import evidence_id, evidence_of, marked_passages
 from metoo_research.write import output_path, replace_file
@@ -64,7 +65,7 @@ def write_report(
         If the file cannot be written, the manifest names a figure that is not there, or
         ``figures`` is a file or empty.
     """
-    out, bundles = output_path(out), bundles_folder(figures)
+    out, bundles = output_path(out), figures_folder(figures, filled=False)
     report = report_of(corpus, figures=bundles, out=out, to_come=to_come, tables=tables)
     # What UTF-8 cannot hold, a lone surrogate, stands in the page as one replaced character.
     replace_file(out, page_of(report).encode("utf-8", errors="xmlcharrefreplace"))
