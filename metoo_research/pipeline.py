@@ -235,8 +235,8 @@ def _write_reports(
         find_chromium,
         report_of,
         write_archive,
+        write_page,
         write_pdf,
-        write_report,
         write_word,
     )
 
@@ -245,24 +245,28 @@ def _write_reports(
     )
     has_figures = (place.figures / MANIFEST).is_file()
     pages = {path: path.with_suffix(".html") for path in notebooks}
-    to_come = {document.name, *(_relative(path, place.out) for path in pages.values())}
+    to_come = {page.name, document.name}
+    to_come.update(_relative(path, place.out) for path in pages.values())
     if has_figures:
         to_come.add(archive.name)
     prints = find_chromium() is not None
     if prints:
         to_come.add(printed.name)
-    made = {str(name): table for name, table in tables.items()}
     if prints or not keep_pdf:
         _remove(printed)  # of an earlier run: it would pass for this one's
-    write_report(corpus, figures=place.figures, out=page, to_come=to_come, tables=made)
+    report = report_of(
+        corpus,
+        figures=place.figures,
+        home=place.out,
+        to_come=to_come,
+        tables={str(name): table for name, table in tables.items()},
+    )
+    write_page(report, page)
     told: list[str] = []
     with ThreadPoolExecutor(max_workers=1) as pool:
         # The browser is a process of its own; what else is to be written is made meanwhile.
         printing = pool.submit(
             write_pdf, page, printed, figures=place.figures, tell=told.append
-        )
-        report = report_of(
-            corpus, figures=place.figures, out=document, to_come=to_come, tables=made
         )
         write_word(report, document)
         if has_figures:

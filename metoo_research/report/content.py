@@ -59,7 +59,7 @@ def report_of(
     corpus: Corpus,
     *,
     figures: Path,
-    out: Path | None = None,
+    home: Path | None = None,
     to_come: Collection[str] = (),
     tables: Mapping[str, pd.DataFrame] | None = None,
 ) -> Report:
@@ -71,11 +71,11 @@ def report_of(
         The articles the run was on.
     figures
         Folder of the run's figure bundles, with their ``manifest.json``; it may be absent.
-    out
-        The file that the report is to be written to: links are told from its folder. By
-        default the folder that ``figures`` lies in.
+    home
+        The folder that the report's files lie in: links are told from it. By default the
+        folder that ``figures`` lies in.
     to_come
-        Files beside the report that are linked although they are not there yet, such as
+        Files below ``home`` that are linked although they are not there yet, such as
         ``report.pdf``, which is made from the page. Other files are linked if they exist.
     tables
         The tables ``passages``, ``tokens`` and ``metrics`` of this corpus, as
@@ -91,7 +91,7 @@ def report_of(
     ExportError
         If the manifest cannot be read or names a figure whose picture is not there.
     """
-    home = (figures if out is None else out).parent
+    home = figures.parent if home is None else home
     passages, tokens, metrics = _tables(corpus, tables or {})
     bundles = _bundles(figures)
     sections = (
@@ -113,7 +113,7 @@ def report_of(
         version=__version__,
         sections=sections,
         articles=_sources(corpus, passages, sections),
-        companions=tuple(_companions(home, figures, to_come, own=out)),
+        companions=tuple(_companions(home, figures, to_come)),
     )
 
 
@@ -251,12 +251,9 @@ def _told_from(home: Path, path: Path) -> str:
         return path.resolve().as_uri()
 
 
-def _companions(
-    home: Path, figures: Path, to_come: Collection[str], *, own: Path | None
-) -> Iterable[Term]:
+def _companions(home: Path, figures: Path, to_come: Collection[str]) -> Iterable[Term]:
     for name, words in _BESIDE.items():
-        path = home / name
-        if path != own and (name in to_come or path.is_file()):
+        if name in to_come or (home / name).is_file():
             yield Term(words, name)
     for folder, ending, words in (
         ("notebooks", "html", "Notebook"),

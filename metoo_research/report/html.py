@@ -66,10 +66,22 @@ def write_report(
         ``figures`` is a file or empty.
     """
     out, bundles = output_path(out), figures_folder(figures, filled=False)
-    report = report_of(corpus, figures=bundles, out=out, to_come=to_come, tables=tables)
-    # What UTF-8 cannot hold, a lone surrogate, stands in the page as one replaced character.
-    replace_file(out, page_of(report).encode("utf-8", errors="xmlcharrefreplace"))
+    report = report_of(corpus, figures=bundles, home=out.parent, to_come=to_come, tables=tables)
+    write_page(report, out)
     return out
+
+
+def write_page(report: Report, out: Path) -> None:
+    """Write what a report says as one page.
+
+    Raises
+    ------
+    ExportError
+        If the file cannot be written.
+    """
+    # What UTF-8 cannot hold, a lone surrogate, stands in the page as one replaced character.
+    page = page_of(report, name=out.name)
+    replace_file(out, page.encode("utf-8", errors="xmlcharrefreplace"))
 
 
 def is_report(path: Path) -> bool:
@@ -81,8 +93,8 @@ def is_report(path: Path) -> bool:
         return False
 
 
-def page_of(report: Report) -> str:
-    """Give the page of a report.
+def page_of(report: Report, *, name: str) -> str:
+    """Give the page of a report, as the file of this name: it does not link to itself.
 
     The page holds pictures, style and script within itself. It forbids, by a content security
     policy with the hashes of both, any other script and any request.
@@ -106,6 +118,7 @@ def page_of(report: Report) -> str:
     evidence = evidence_of(report)
     return environment.from_string(_template("report.html.j2")).render(
         report=report,
+        companions=report.companions_of(name),
         # S704: both are files of this package.
         style=Markup(style),  # noqa: S704
         script=Markup(script),  # noqa: S704

@@ -120,5 +120,9 @@ class Report:
     version: str
     sections: tuple[Section, ...]
     articles: tuple[Source, ...]
-    #: Other files of the run that the report links to: words for the reader, path from it.
+    #: Files of the run, the report's own forms among them: words for the reader, and path.
     companions: tuple[Term, ...] = ()
+
+    def companions_of(self, name: str) -> tuple[Term, ...]:
+        """Give the other files of the run, as the file of this name links to them."""
+        return tuple(one for one in self.companions if one.said != name)

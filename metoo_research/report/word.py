@@ -76,17 +76,18 @@ def write_word(report: Report, out: str | os.PathLike[str]) -> Path:
         If a figure's picture cannot be read, or ``out`` cannot be written.
     """
     out = output_path(out)
-    replace_file(out, bytes_of(_Writer(report).document()))
+    replace_file(out, bytes_of(_Writer(report, out.name).document()))
     return out
 
 
 class _Writer:
     """Puts the parts of a report one after another into a document."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, name: str) -> None:
         from docx.oxml import parse_xml
 
         self._report = report
+        self._companions = report.companions_of(name)
         self._document = empty_document(report)
         self._parse = parse_xml
         self._bookmarks = 0
@@ -105,7 +106,7 @@ class _Writer:
             self._add(paragraph(run(_HOW_TO_READ), style="BodyText"))
         headings = [section.title for section in report.sections]
         headings += ["Articles with evidence"] * bool(report.articles)
-        headings += ["Files of this run"] * bool(report.companions)
+        headings += ["Files of this run"] * bool(self._companions)
         anchors = [f"_Toc{number:08}" for number in range(1, len(headings) + 1)]
         places = iter(zip(headings, anchors, strict=True))
         if headings:
@@ -116,9 +117,9 @@ class _Writer:
         if report.articles:
             self._heading(*next(places))
             self._sources(report.articles)
-        if report.companions:
+        if self._companions:
             self._heading(*next(places))
-            for companion in report.companions:
+            for companion in self._companions:
                 self._add(paragraph(self._companion(companion), style="BodyText"))
         return self._document
 
@@ -253,7 +254,7 @@ class _Writer:
 
     def _sources(self, sources: Sequence[Source]) -> None:
         """Name the articles; their texts are for the page, where they can be opened."""
-        page = next((one for one in self._report.companions if one.said == "report.html"), None)
+        page = next((one for one in self._companions if one.said == "report.html"), None)
         if page is not None:
             said = run("Their texts, with the passages marked, are in ") + self._file(page.said)
             self._add(paragraph(said + run("."), style="BodyText"))

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import docx
 import nbformat
 import pandas as pd
 import pytest
@@ -19,7 +20,9 @@ from metoo_research.notebook_runner import notebook_files
 from metoo_research.report.archive import write_archive
 from metoo_research.report.content import _READING_ORDER, report_of
 from metoo_research.report.content_tables import MOST_LINES, MOST_ROWS
+from metoo_research.report.html import write_page
 from metoo_research.report.parts import Report, Section, Table
+from metoo_research.report.word import write_word
 from metoo_research.tables import TableName, make_table
 from metoo_research.words import stop_words
 
@@ -278,7 +281,7 @@ def test_only_files_that_are_there_are_linked(corpus: Corpus, tmp_path: Path) ->
     for name in ("report.docx", "notebooks/01_articles.html", "tables/words.csv"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).touch()
-    report = report_of(corpus, figures=figures, out=tmp_path / "report.html")
+    report = report_of(corpus, figures=figures)
     [picture] = section(report, "figures").pictures
     assert picture.files == ("figures/word_frequency.png", "figures/word_frequency.csv")
     assert [one.said for one in report.companions] == [
@@ -288,12 +291,30 @@ def test_only_files_that_are_there_are_linked(corpus: Corpus, tmp_path: Path) ->
 
 
 def test_a_file_that_is_still_to_come_is_linked(corpus: Corpus, tmp_path: Path) -> None:
-    out = tmp_path / "report.html"
-    out.touch()  # a report does not link to itself
-    report = report_of(
-        corpus, figures=tmp_path / "figures", out=out, to_come=["report.pdf", "report.html"]
-    )
+    report = report_of(corpus, figures=tmp_path / "figures", to_come=["report.pdf"])
     assert [one.said for one in report.companions] == ["report.pdf"]
+
+
+def test_each_form_of_a_report_links_to_the_others_and_not_to_itself(
+    corpus: Corpus, tmp_path: Path
+) -> None:
+    forms = ["report.html", "report.docx", "report.pdf"]
+    report = report_of(corpus, figures=tmp_path / "figures", to_come=forms)
+    page = tmp_path / "report.html"
+    write_page(report, page)
+    assert re.findall(r'href="(report\.\w+)"', page.read_text("utf-8")) == forms[1:]
+    document = docx.Document(str(write_word(report, tmp_path / "report.docx")))
+    linked = {one.target_ref for one in document.part.rels.values() if one.is_external}
+    assert linked & set(forms) == {"report.html", "report.pdf"}
+
+
+def test_links_are_told_from_the_folder_that_the_report_lies_in(
+    corpus: Corpus, tmp_path: Path
+) -> None:
+    save_bundle(tmp_path / "run" / "figures", "words")
+    report = report_of(corpus, figures=tmp_path / "run" / "figures", home=tmp_path / "sent")
+    [picture] = section(report, "figures").pictures
+    assert picture.files == ("../run/figures/words.png",)
 
 
 def test_a_figure_of_other_articles_is_marked(corpus: Corpus, tmp_path: Path) -> None:

@@ -123,5 +123,6 @@ def test_the_folder_of_a_run_stands_for_its_figures(tmp_path: Path) -> None:
 
 
 def test_a_file_whose_name_is_no_text_does_not_stop_the_page() -> None:
-    page = page_of(Report("T", "L.", "1", (), (), (Term("Table", "tables/a\udcff.csv"),)))
+    report = Report("T", "L.", "1", (), (), (Term("Table", "tables/a\udcff.csv"),))
+    page = page_of(report, name="report.html")
     assert 'href="tables/a%5Cudcff.csv"' in page
