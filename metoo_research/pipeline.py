@@ -266,7 +266,12 @@ def _write_reports(
     with ThreadPoolExecutor(max_workers=1) as pool:
         # The browser is a process of its own; what else is to be written is made meanwhile.
         printing = pool.submit(
-            write_pdf, page, printed, figures=place.figures, tell=told.append
+            write_pdf,
+            page,
+            printed,
+            figures=place.figures,
+            report=report,
+            tell=told.append,
         )
         write_word(report, document)
         if has_figures:

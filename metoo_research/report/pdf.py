@@ -12,11 +12,15 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from metoo_research.errors import ExportError
+from metoo_research.report.html import page_of
 from metoo_research.report.print_page import from_its_folder, printable
 from metoo_research.write import output_path, replace_file
+
+if TYPE_CHECKING:
+    from metoo_research.report.parts import Report
 
 #: The environment variable that names the browser to print with.
 CHROMIUM: Final = "METOO_RESEARCH_CHROMIUM"
@@ -97,6 +101,7 @@ def write_pdf(
     out: str | os.PathLike[str],
     *,
     figures: str | os.PathLike[str] | None = None,
+    report: Report | None = None,
     seconds: float = 60,
     tell: Callable[[str], object] = lambda reason: None,
 ) -> Path | None:
@@ -118,6 +123,9 @@ def write_pdf(
     figures
         Folder of the bundles whose figures the page shows: they are printed as drawings.
         None: as the pictures that the page holds.
+    report
+        What the page says, so that the PDF lists the page among the files of the run and not
+        itself. None: it lists what the page lists.
     seconds
         After so long without a result, the browser is ended.
     tell
@@ -149,8 +157,9 @@ def write_pdf(
         out.parent.mkdir(parents=True, exist_ok=True)
         printed, copy = (_empty_file(out.parent, ending) for ending in (".pdf", ".html"))
         beside = page.name if out.parent.resolve() == page.parent.resolve() else None
-        to_print = printable(page.read_text("utf-8"), folder, name=beside)
-        copy.write_text(to_print, "utf-8", newline="")
+        shown = page.read_text("utf-8") if report is None else page_of(report, name=out.name)
+        to_print = printable(shown, folder, name=beside)
+        copy.write_text(to_print, "utf-8", errors="xmlcharrefreplace", newline="")
     except OSError as error:
         raise ExportError(f"{out} cannot be written ({error.strerror or error})") from error
     try:

@@ -9,6 +9,8 @@ from lxml import etree
 from matplotlib.figure import Figure
 
 from metoo_research.export import save_figure
+from metoo_research.report.html import write_page
+from metoo_research.report.parts import Report, Term
 from metoo_research.report.pdf import write_pdf
 from metoo_research.report.print_page import BESIDE, from_its_folder, printable
 
@@ -202,3 +204,21 @@ def test_a_header_stands_again_on_the_next_page_with_its_words(tmp_path: Path) -
     texts = [sheet.extract_text() for sheet in PdfReader(out).pages]
     assert len(texts) > 1
     assert all("the heading" in text for text in texts)
+
+
+@pytest.mark.usefixtures("printer")
+def test_a_pdf_lists_its_page_among_the_files_of_the_run_and_not_itself(tmp_path: Path) -> None:
+    from pypdf import PdfReader
+
+    names = ("report.html", "report.docx", "report.pdf")
+    report = Report("T", "L.", "1", (), (), tuple(Term("Report", name) for name in names))
+    page = tmp_path / "report.html"
+    write_page(report, page)
+    out = write_pdf(page, tmp_path / "report.pdf", report=report)
+    assert out is not None
+    [sheet] = PdfReader(out).pages
+    text = sheet.extract_text()
+    assert [name in text for name in names] == [True, True, False]
+    assert b"/URI (./report.html)" in out.read_bytes()
+    assert b"/URI (./report.pdf)" not in out.read_bytes()
+    assert 'href="report.pdf"' in page.read_text("utf-8")
