@@ -146,6 +146,19 @@ def workspace(
     return Workspace(tuple(named), first.with_name(f"{first.stem}-results"))
 
 
+def told_from(folder: Path, path: Path) -> str | None:
+    """Give the way from a folder to a path, with forward slashes on every system.
+
+    Returns
+    -------
+    The way; None where there is none, as to another drive on Windows.
+    """
+    try:
+        return Path(os.path.relpath(path.resolve(), folder.resolve())).as_posix()
+    except ValueError:
+        return None
+
+
 def new_study(folder: str | os.PathLike[str]) -> Path:
     """Make the folder of a fresh study.
 

@@ -13,12 +13,18 @@ from typing import TYPE_CHECKING, Any
 from metoo_research._files import existing_roots
 from metoo_research._wording import plural
 from metoo_research.errors import CorpusError, ExportError
-from metoo_research.folders import Workspace, notebooks_folder, project_folder, workspace
+from metoo_research.folders import (
+    Workspace,
+    notebooks_folder,
+    project_folder,
+    told_from,
+    workspace,
+)
 from metoo_research.notebook_html import write_notebook_html
 from metoo_research.notebook_runner import execute_notebook, notebook_files
 from metoo_research.progress import tracked
 from metoo_research.warm_kernels import WarmKernels, warm_kernels
-from metoo_research.write import output_path
+from metoo_research.write import make_folder, output_path
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -163,10 +169,7 @@ def _execute(
     from metoo_research.corpus import read_corpus
 
     articles = read_corpus(roots, study=study, progress=progress)
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ExportError(f"{out}: cannot be made ({error.strerror or error})") from error
+    make_folder(out)
     place = workspace(tuple(roots), out)
     with _executing(place, study, kernels) as notebooks:
         # While kernels work in processes of their own, this one makes the tables.
@@ -205,10 +208,7 @@ def write_tables(
     from metoo_research.tables import Options, make_tables
 
     folder = output_path(folder)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ExportError(f"{folder}: cannot be made ({error.strerror or error})") from error
+    make_folder(folder)
     tables = make_tables(corpus, options=Options(model=model, progress=progress))
     for name, table in tables.items():
         write_table(table, folder / f"{name}.csv")
@@ -246,7 +246,7 @@ def _write_reports(
     has_figures = (place.figures / MANIFEST).is_file()
     pages = {path: path.with_suffix(".html") for path in notebooks}
     to_come = {page.name, document.name}
-    to_come.update(_relative(path, place.out) for path in pages.values())
+    to_come.update(_path_from(place.out, path) for path in pages.values())
     if has_figures:
         to_come.add(archive.name)
     prints = find_chromium() is not None
@@ -379,18 +379,15 @@ def _parameters(place: Workspace, study: Path | None, folder: Path) -> dict[str,
     )
     if defaults:
         return {}
-    paths = [_relative(path, folder) for path in place.corpus]
+    paths = [_path_from(folder, path) for path in place.corpus]
     told: dict[str, Any] = {
         "CORPUS": paths[0] if len(paths) == 1 else paths,
-        "OUT": _relative(place.out, folder),
+        "OUT": _path_from(folder, place.out),
     }
     if study is not None:
-        told["STUDY"] = _relative(study, folder)
+        told["STUDY"] = _path_from(folder, study)
     return told
 
 
-def _relative(path: Path, start: Path) -> str:
-    try:
-        return Path(os.path.relpath(path.resolve(), start.resolve())).as_posix()
-    except ValueError:  # another drive on Windows
-        return path.resolve().as_posix()
+def _path_from(folder: Path, path: Path) -> str:
+    return told_from(folder, path) or path.resolve().as_posix()

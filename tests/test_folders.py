@@ -1,4 +1,4 @@
-"""The folder of a fresh study."""
+"""The folder of a fresh study, and how folders are told."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from metoo_research.corpus import read_corpus
 from metoo_research.errors import CorpusError, ExportError
-from metoo_research.folders import NotEmptyError, new_study, notebooks_folder
+from metoo_research.folders import NotEmptyError, new_study, notebooks_folder, told_from
 from metoo_research.notebook_runner import execute_notebook
 from metoo_research.study import (
     About,
@@ -137,3 +137,18 @@ def test_a_disk_that_fills_up_leaves_the_folder_empty_for_the_next_try(
     assert list(tmp_path.iterdir()) == []
     monkeypatch.undo()
     new_study(tmp_path)
+
+
+def test_a_path_is_told_from_a_folder_with_forward_slashes(tmp_path: Path) -> None:
+    assert told_from(tmp_path / "a", tmp_path / "b" / "c.csv") == "../b/c.csv"
+    assert told_from(tmp_path, tmp_path / "b" / ".." / "c.csv") == "c.csv"
+
+
+def test_there_is_no_way_to_another_drive(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def other_drive(path: object, start: object) -> str:
+        raise ValueError(f"path is on mount {path}, start on mount {start}")
+
+    monkeypatch.setattr("os.path.relpath", other_drive)
+    assert told_from(tmp_path, tmp_path / "a") is None

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from metoo_research.errors import ExportError, TableError
 from metoo_research.write import (
     check_table_path,
+    make_folder,
     neutralised,
     read_table,
     replace_file,
@@ -173,6 +174,15 @@ def test_a_file_in_the_place_of_a_folder_is_named(tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("not a folder", encoding="utf-8")
     with pytest.raises(ExportError, match=r"t\.csv cannot be written"):
         write_table(small_table(), tmp_path / "taken" / "t.csv")
+
+
+def test_a_folder_is_made_once_and_a_file_in_its_place_is_named(tmp_path: Path) -> None:
+    for _ in range(2):
+        make_folder(tmp_path / "new" / "folder")
+    assert (tmp_path / "new" / "folder").is_dir()
+    (tmp_path / "taken").touch()
+    with pytest.raises(ExportError, match="taken: cannot be made"):
+        make_folder(tmp_path / "taken")
 
 
 def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Iterable, Mapping
 from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
@@ -13,6 +12,7 @@ from metoo_research._wording import plural
 from metoo_research.errors import ExportError
 from metoo_research.export import MANIFEST
 from metoo_research.export.record import no_manifest, read_manifest
+from metoo_research.folders import told_from
 from metoo_research.limits import limits_of
 from metoo_research.passages import DEFAULT_KINDS
 from metoo_research.report.content_tables import (
@@ -24,7 +24,15 @@ from metoo_research.report.content_tables import (
     rows_of,
 )
 from metoo_research.report.methods import methods_section
-from metoo_research.report.parts import Passage, Picture, Report, Section, Source, Term
+from metoo_research.report.parts import (
+    Passage,
+    Picture,
+    Report,
+    Section,
+    Source,
+    Term,
+    evidence_in,
+)
 from metoo_research.tables import TableName, make_tables
 
 if TYPE_CHECKING:
@@ -100,7 +108,7 @@ def report_of(
         _metrics_section(corpus, metrics),
         _concordance_section(corpus, tokens),
         _limits_section(corpus),
-        methods_section(corpus, bundles, manifest=_told_from(home, figures / MANIFEST)),
+        methods_section(corpus, bundles, manifest=_link_from(home, figures / MANIFEST)),
     )
     return Report(
         title=corpus.name,
@@ -235,7 +243,7 @@ def _picture(
         source=bundle["source"],
         png=png,
         width_mm=float(bundle.get("width_mm") or 180),
-        files=tuple(_told_from(home, path) for path in paths if path.is_file()),
+        files=tuple(_link_from(home, path) for path in paths if path.is_file()),
         note=(
             "Drawn from other articles than this report: run again before you use it."
             if stale
@@ -244,11 +252,8 @@ def _picture(
     )
 
 
-def _told_from(home: Path, path: Path) -> str:
-    try:
-        return Path(os.path.relpath(path.resolve(), home.resolve())).as_posix()
-    except ValueError:  # another drive on Windows
-        return path.resolve().as_uri()
+def _link_from(home: Path, path: Path) -> str:
+    return told_from(home, path) or path.resolve().as_uri()
 
 
 def _companions(home: Path, figures: Path, to_come: Collection[str]) -> Iterable[Term]:
@@ -265,21 +270,14 @@ def _companions(home: Path, figures: Path, to_come: Collection[str]) -> Iterable
             yield Term(f"{words} {PurePosixPath(name).stem}", name)
     manifest = figures / MANIFEST
     if manifest.is_file():
-        yield Term("What the figures rest on", _told_from(home, manifest))
+        yield Term("What the figures rest on", _link_from(home, manifest))
 
 
 def _sources(
     corpus: Corpus, passages: pd.DataFrame, sections: Iterable[Section]
 ) -> tuple[Source, ...]:
     """The articles that a cell leads to, in the order of the corpus."""
-    shown = {
-        cell.evidence.article_id
-        for section in sections
-        for table in section.tables
-        for row in table.rows
-        for cell in row
-        if cell.evidence
-    }
+    shown = {place.article_id for place in evidence_in(sections)}
     pieces: dict[str, list[Passage]] = {article_id: [] for article_id in shown}
     for row in rows_of(passages[passages["article_id"].isin(shown)]):
         pieces[row.article_id].append(Passage(row.start, row.end, row.kind))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from metoo_research.report.parts import Evidence
+from metoo_research.report.parts import Evidence, evidence_in
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -39,12 +39,8 @@ def evidence_id(evidence: Evidence) -> str:
 def evidence_of(report: Report) -> dict[str, list[Evidence]]:
     """Give the places that the cells of a report lead to, each once, by article."""
     found: dict[str, dict[Evidence, None]] = defaultdict(dict)
-    for section in report.sections:
-        for table in section.tables:
-            for row in table.rows:
-                for cell in row:
-                    if cell.evidence:
-                        found[cell.evidence.article_id][cell.evidence] = None
+    for place in evidence_in(report.sections):
+        found[place.article_id][place] = None
     return {article_id: list(places) for article_id, places in found.items()}
 
 

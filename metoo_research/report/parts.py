@@ -6,6 +6,7 @@ turns the same parts into its own form, so that no format says something another
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -109,6 +110,16 @@ class Section:
     terms: tuple[Term, ...] = ()
     pictures: tuple[Picture, ...] = ()
     tables: tuple[Table, ...] = ()
+
+
+def evidence_in(sections: Iterable[Section]) -> Iterator[Evidence]:
+    """Give the places that the cells of sections lead to, as often as a cell does."""
+    for section in sections:
+        for table in section.tables:
+            for row in table.rows:
+                for cell in row:
+                    if cell.evidence:
+                        yield cell.evidence
 
 
 @dataclass(frozen=True, slots=True)

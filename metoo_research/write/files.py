@@ -37,6 +37,20 @@ def output_path(path: str | os.PathLike[str]) -> Path:
     return Path(path)
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those above it, unless it is there.
+
+    Raises
+    ------
+    ExportError
+        If it cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ExportError(f"{folder}: cannot be made ({error.strerror or error})") from error
+
+
 def replace_file(path: str | os.PathLike[str], content: bytes) -> None:
     """Write a file whole, in place of one that may be there.
 

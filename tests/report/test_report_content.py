@@ -317,6 +317,15 @@ def test_links_are_told_from_the_folder_that_the_report_lies_in(
     assert picture.files == ("../run/figures/words.png",)
 
 
+def test_a_file_on_another_drive_is_linked_by_its_whole_address(
+    corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save_bundle(tmp_path / "figures", "words")
+    monkeypatch.setattr("metoo_research.report.content.told_from", lambda *_: None)
+    [picture] = section(report_of(corpus, figures=tmp_path / "figures"), "figures").pictures
+    assert picture.files == ((tmp_path / "figures" / "words.png").resolve().as_uri(),)
+
+
 def test_a_figure_of_other_articles_is_marked(corpus: Corpus, tmp_path: Path) -> None:
     save_bundle(tmp_path / "figures", "old", corpus={"sha256": "0" * 64})
     save_bundle(tmp_path / "figures", "today", corpus={"sha256": corpus.sha256})
