@@ -139,8 +139,8 @@ def update_manifest(folder: Path) -> None:
 def _kept(folder: Path) -> dict[str, Any]:
     """The records of a folder; where a file of one cannot be read, what the manifest says."""
     listed = manifest_records(folder) or {}
-    damaged = {key: one for key, one in listed.items() if (folder / f"{key}.json").is_file()}
-    return {**damaged, **records(folder)}
+    with_file = {key: one for key, one in listed.items() if (folder / f"{key}.json").is_file()}
+    return {**with_file, **records(folder)}
 
 
 def restore_records(folder: Path) -> None:

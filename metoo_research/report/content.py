@@ -25,11 +25,12 @@ from metoo_research.report.content_tables import (
 )
 from metoo_research.report.methods import methods_section
 from metoo_research.report.parts import (
+    ArticleText,
+    Link,
     Passage,
     Picture,
     Report,
     Section,
-    Source,
     Term,
     evidence_in,
 )
@@ -120,7 +121,7 @@ def report_of(
         ),
         version=__version__,
         sections=sections,
-        articles=_sources(corpus, passages, sections),
+        articles=_article_texts(corpus, passages, sections),
         companions=tuple(_companions(home, figures, to_come)),
     )
 
@@ -256,10 +257,10 @@ def _link_from(home: Path, path: Path) -> str:
     return told_from(home, path) or path.resolve().as_uri()
 
 
-def _companions(home: Path, figures: Path, to_come: Collection[str]) -> Iterable[Term]:
+def _companions(home: Path, figures: Path, to_come: Collection[str]) -> Iterable[Link]:
     for name, words in _BESIDE.items():
         if name in to_come or (home / name).is_file():
-            yield Term(words, name)
+            yield Link(words, name)
     for folder, ending, words in (
         ("notebooks", "html", "Notebook"),
         ("tables", "csv", "Table"),
@@ -267,22 +268,22 @@ def _companions(home: Path, figures: Path, to_come: Collection[str]) -> Iterable
         found = {f"{folder}/{path.name}" for path in (home / folder).glob(f"*.{ending}")}
         awaited = {name for name in to_come if fnmatch(name, f"{folder}/*.{ending}")}
         for name in sorted(found | awaited):
-            yield Term(f"{words} {PurePosixPath(name).stem}", name)
+            yield Link(f"{words} {PurePosixPath(name).stem}", name)
     manifest = figures / MANIFEST
     if manifest.is_file():
-        yield Term("What the figures rest on", _link_from(home, manifest))
+        yield Link("What the figures rest on", _link_from(home, manifest))
 
 
-def _sources(
+def _article_texts(
     corpus: Corpus, passages: pd.DataFrame, sections: Iterable[Section]
-) -> tuple[Source, ...]:
+) -> tuple[ArticleText, ...]:
     """The articles that a cell leads to, in the order of the corpus."""
     shown = {place.article_id for place in evidence_in(sections)}
     pieces: dict[str, list[Passage]] = {article_id: [] for article_id in shown}
     for row in rows_of(passages[passages["article_id"].isin(shown)]):
         pieces[row.article_id].append(Passage(row.start, row.end, row.kind))
     return tuple(
-        Source(
+        ArticleText(
             article_id=row.article_id,
             label=row.label,
             headline=_text(row.headline),

@@ -128,7 +128,7 @@ def page_of(report: Report, *, name: str) -> str:
             (article, marked_passages(article, evidence.get(article.article_id, ())))
             for article in report.articles
         ],
-        linked={companion.said for companion in report.companions},
+        linked={companion.path for companion in report.companions},
     )
 
 

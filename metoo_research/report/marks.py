@@ -17,7 +17,7 @@ from metoo_research.report.parts import Evidence, evidence_in
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-    from metoo_research.report.parts import Report, Source
+    from metoo_research.report.parts import ArticleText, Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def evidence_of(report: Report) -> dict[str, list[Evidence]]:
     return {article_id: list(places) for article_id, places in found.items()}
 
 
-def marked_passages(article: Source, evidence: Iterable[Evidence]) -> list[MarkedPassage]:
+def marked_passages(article: ArticleText, evidence: Iterable[Evidence]) -> list[MarkedPassage]:
     """Cut an article's text into its passages and mark the places in each.
 
     A place is ``<span class="place" id=…>`` around its very characters. Where two places

@@ -80,7 +80,7 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class ArticleText:
     """An article that evidence is shown in; ``text`` is whole, offsets count its characters."""
 
     article_id: str
@@ -98,6 +98,14 @@ class Term:
 
     name: str
     said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A file that the report links to: words for the reader, and its path from the report."""
+
+    words: str
+    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +138,10 @@ class Report:
     lead: str
     version: str
     sections: tuple[Section, ...]
-    articles: tuple[Source, ...]
-    #: Files of the run, the report's own forms among them: words for the reader, and path.
-    companions: tuple[Term, ...] = ()
+    articles: tuple[ArticleText, ...]
+    #: Files of the run, the report's own forms among them.
+    companions: tuple[Link, ...] = ()
 
-    def companions_of(self, name: str) -> tuple[Term, ...]:
+    def companions_of(self, name: str) -> tuple[Link, ...]:
         """Give the other files of the run, as the file of this name links to them."""
-        return tuple(one for one in self.companions if one.said != name)
+        return tuple(one for one in self.companions if one.path != name)

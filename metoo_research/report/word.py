@@ -12,13 +12,13 @@ from metoo_research._wording import plural
 from metoo_research.errors import ExportError
 from metoo_research.report.links import href, web_address
 from metoo_research.report.parts import (
+    ArticleText,
     Cell,
+    Link,
     Picture,
     Report,
     Section,
-    Source,
     Table,
-    Term,
 )
 from metoo_research.report.word_file import TEXT_MM, bytes_of, empty_document
 from metoo_research.report.word_tables import Tag, tags_of, widths_of
@@ -94,8 +94,8 @@ class _Writer:
         self._figures = 0
         self._tables = 0
         self._articles = {
-            source.article_id: f"article_{number}"
-            for number, source in enumerate(report.articles, start=1)
+            article.article_id: f"article_{number}"
+            for number, article in enumerate(report.articles, start=1)
         }
 
     def document(self) -> Document:
@@ -116,7 +116,7 @@ class _Writer:
             self._section(section)
         if report.articles:
             self._heading(*next(places))
-            self._sources(report.articles)
+            self._article_list(report.articles)
         if self._companions:
             self._heading(*next(places))
             for companion in self._companions:
@@ -252,25 +252,25 @@ class _Writer:
         told = run(tag.words, style="Evidence")
         return run(f"{cell.text} ") + (link(told, anchor=anchor) if anchor else told)
 
-    def _sources(self, sources: Sequence[Source]) -> None:
+    def _article_list(self, articles: Sequence[ArticleText]) -> None:
         """Name the articles; their texts are for the page, where they can be opened."""
-        page = next((one for one in self._companions if one.said == "report.html"), None)
+        page = next((one for one in self._companions if one.path == "report.html"), None)
         if page is not None:
-            said = run("Their texts, with the passages marked, are in ") + self._file(page.said)
+            said = run("Their texts, with the passages marked, are in ") + self._file(page.path)
             self._add(paragraph(said + run("."), style="BodyText"))
-        for source in sources:
+        for article in articles:
             name = self._bookmark(
-                run(source.article_id, bold=True), self._articles[source.article_id]
+                run(article.article_id, bold=True), self._articles[article.article_id]
             )
-            told = [source.label] * (source.label != source.article_id)
-            told += [source.headline] if source.headline else []
-            told += [source.source_file, plural(len(source.text), "character")]
+            told = [article.label] * (article.label != article.article_id)
+            told += [article.headline] if article.headline else []
+            told += [article.source_file, plural(len(article.text), "character")]
             words = run(": " + ", ".join(told))
-            address = run(", ") + self._address(source.url) if source.url else ""
+            address = run(", ") + self._address(article.url) if article.url else ""
             self._add(paragraph(name + words + address, style="Term"))
 
-    def _companion(self, companion: Term) -> str:
-        return run(f"{companion.name}: ") + self._file(companion.said)
+    def _companion(self, companion: Link) -> str:
+        return run(f"{companion.words}: ") + self._file(companion.path)
 
     def _file(self, path: str) -> str:
         """A link to a file, told from the document's folder."""

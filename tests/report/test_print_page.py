@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from metoo_research.export import save_figure
 from metoo_research.report.html import write_page
-from metoo_research.report.parts import Report, Term
+from metoo_research.report.parts import Link, Report
 from metoo_research.report.pdf import write_pdf
 from metoo_research.report.print_page import BESIDE, from_its_folder, printable
 
@@ -211,7 +211,7 @@ def test_a_pdf_lists_its_page_among_the_files_of_the_run_and_not_itself(tmp_path
     from pypdf import PdfReader
 
     names = ("report.html", "report.docx", "report.pdf")
-    report = Report("T", "L.", "1", (), (), tuple(Term("Report", name) for name in names))
+    report = Report("T", "L.", "1", (), (), tuple(Link("Report", name) for name in names))
     page = tmp_path / "report.html"
     write_page(report, page)
     out = write_pdf(page, tmp_path / "report.pdf", report=report)

@@ -284,7 +284,7 @@ def test_only_files_that_are_there_are_linked(corpus: Corpus, tmp_path: Path) ->
     report = report_of(corpus, figures=figures)
     [picture] = section(report, "figures").pictures
     assert picture.files == ("figures/word_frequency.png", "figures/word_frequency.csv")
-    assert [one.said for one in report.companions] == [
+    assert [one.path for one in report.companions] == [
         *("report.docx", "notebooks/01_articles.html", "tables/words.csv"),
         "figures/manifest.json",
     ]
@@ -292,7 +292,7 @@ def test_only_files_that_are_there_are_linked(corpus: Corpus, tmp_path: Path) ->
 
 def test_a_file_that_is_still_to_come_is_linked(corpus: Corpus, tmp_path: Path) -> None:
     report = report_of(corpus, figures=tmp_path / "figures", to_come=["report.pdf"])
-    assert [one.said for one in report.companions] == ["report.pdf"]
+    assert [one.path for one in report.companions] == ["report.pdf"]
 
 
 def test_each_form_of_a_report_links_to_the_others_and_not_to_itself(

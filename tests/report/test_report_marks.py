@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from metoo_research.passages import label_text
 from metoo_research.report.marks import evidence_id, marked_passages
-from metoo_research.report.parts import Evidence, Passage, Source
+from metoo_research.report.parts import ArticleText, Evidence, Passage
 
 
 class Reader(HTMLParser):
@@ -34,9 +34,9 @@ class Reader(HTMLParser):
             self.places[place] = self.places.get(place, "") + data
 
 
-def source(text: str, article_id: str = "a") -> Source:
+def source(text: str, article_id: str = "a") -> ArticleText:
     passages = tuple(Passage(one.start, one.end, one.kind) for one in label_text(text))
-    return Source(article_id, "A", None, None, "a.txt", text, passages)
+    return ArticleText(article_id, "A", None, None, "a.txt", text, passages)
 
 
 def read(text: str, places: list[Evidence]) -> list[Reader]:
@@ -85,7 +85,7 @@ def test_of_two_places_that_cross_the_second_goes_on_behind_the_first() -> None:
 def test_line_ends_of_windows_and_nul_are_kept_one_for_one() -> None:
     # In a page a bare carriage return would be read as a line feed, and a NUL be dropped.
     text = "a\0b\rc"
-    whole = Source("a", "A", None, None, "a.txt", text, (Passage(0, len(text), "body"),))
+    whole = ArticleText("a", "A", None, None, "a.txt", text, (Passage(0, len(text), "body"),))
     assert str(marked_passages(whole, [])[0].content) == "a\ufffdb&#13;c"
 
 

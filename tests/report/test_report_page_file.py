@@ -19,7 +19,7 @@ from metoo_research.corpus import read_corpus
 from metoo_research.errors import ExportError
 from metoo_research.report import write_report
 from metoo_research.report.html import page_of
-from metoo_research.report.parts import Report, Term
+from metoo_research.report.parts import Link, Report
 
 ROOT = Path(__file__).parents[2]
 ONE_PIXEL = base64.b64decode(
@@ -123,6 +123,6 @@ def test_the_folder_of_a_run_stands_for_its_figures(tmp_path: Path) -> None:
 
 
 def test_a_file_whose_name_is_no_text_does_not_stop_the_page() -> None:
-    report = Report("T", "L.", "1", (), (), (Term("Table", "tables/a\udcff.csv"),))
+    report = Report("T", "L.", "1", (), (), (Link("Table", "tables/a\udcff.csv"),))
     page = page_of(report, name="report.html")
     assert 'href="tables/a%5Cudcff.csv"' in page

@@ -19,13 +19,14 @@ from PIL import Image
 
 from metoo_research.errors import ExportError
 from metoo_research.report.parts import (
+    ArticleText,
     Cell,
     Column,
     Evidence,
+    Link,
     Picture,
     Report,
     Section,
-    Source,
     Table,
     Term,
 )
@@ -345,7 +346,7 @@ def test_prose_gets_more_room_than_numbers(write: Write) -> None:
 # --- Evidence
 
 
-SOURCE = Source(
+SOURCE = ArticleText(
     article_id="b_times",
     label="The B Times",
     headline="Users wrote",
@@ -424,7 +425,7 @@ def test_what_is_no_web_address_word_can_open_stays_text(write: Write, url: str)
 def test_the_other_files_of_the_run_are_linked(write: Write) -> None:
     document = write(
         articles=(SOURCE,),
-        companions=(Term("Report as a page", "report.html"), Term("Table", "tables/a.csv")),
+        companions=(Link("Report as a page", "report.html"), Link("Table", "tables/a.csv")),
     )
     assert document.paragraphs[-2].text == "Report as a page: report.html"
     assert links_of(document)["tables/a.csv"] == "tables/a.csv"
@@ -469,7 +470,7 @@ def test_text_stays_what_it_is_wherever_it_stands(
 
 
 def test_a_broken_name_of_a_file_breaks_no_link(write: Write) -> None:
-    document = write(companions=(Term("File", "tables/a\udcff\x00.csv"),))
+    document = write(companions=(Link("File", "tables/a\udcff\x00.csv"),))
     assert document.paragraphs[-1].text == "File: tables/a\\udcff\u2400.csv"
 
 
@@ -524,7 +525,7 @@ def test_every_style_that_is_used_is_there(write: Write, tmp_path: Path) -> None
         Section("a", "A", ("p",), (Term("t", "s"),), (picture_of(tmp_path),), (table_of(),)),
         Section("b", "B", tables=(table_of((Cell("a", evidence=HERE), Cell("1"))),)),
         articles=(SOURCE,),
-        companions=(Term("Page", "report.html"),),
+        companions=(Link("Page", "report.html"),),
     )
     used = {
         one.get(qn("w:val"))
