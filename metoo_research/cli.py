@@ -1,4 +1,4 @@
-"""The command line: arguments in, tables or a run out; no logic of its own.
+"""The command line: arguments in, tables or a run out, and what is to be told of them.
 
 Exit codes: 0 done; 1 the job failed; 2 wrong arguments or nothing readable in the corpus.
 """
@@ -35,6 +35,8 @@ FAILED: Final = 1
 WRONG_ARGUMENTS: Final = 2
 STOPPED: Final = 130  # as shells report Ctrl-C
 
+_PROBLEMS_TOLD: Final = 10
+
 _TABLES: Final = {
     "articles": "one row per article, with its text",
     "passages": "the labelled parts of each article",
@@ -45,8 +47,6 @@ _TABLES: Final = {
     "metrics": "the figures that articles report",
 }
 
-
-_COMMANDS: Final = ("run", *_TABLES, "figures", "new", "lab")
 _NEEDED: Final = {
     "CORPUS": "no corpus named; name a folder of articles",
     "DIR": "no folder named; name one",
@@ -57,12 +57,14 @@ _NEEDED: Final = {
 class _Parser(argparse.ArgumentParser):
     """A parser whose mistakes are one line with the way out."""
 
+    commands: tuple[str, ...] = ()
+
     def error(self, message: str) -> NoReturn:
         wrong = message.partition("invalid choice: ")[2].partition("'")[2].partition("'")[0]
         needed = message.partition("the following arguments are required: ")[2].split(", ")
         if wrong:
-            near = difflib.get_close_matches(wrong.lower(), _COMMANDS, n=1)
-            commands = f"commands: {', '.join(_COMMANDS)}"
+            near = difflib.get_close_matches(wrong.lower(), self.commands, n=1)
+            commands = f"commands: {', '.join(self.commands)}"
             hint = f"did you mean {near[0]!r}?" if near else commands
             message = f"no command {wrong!r}; {hint}"
         elif message.startswith("unrecognized arguments: "):
@@ -76,15 +78,15 @@ class _Parser(argparse.ArgumentParser):
         self.exit(WRONG_ARGUMENTS, f"{self.prog}: {message}\n")
 
 
-def _parser() -> tuple[_Parser, dict[str, _Parser]]:
+def _parser() -> _Parser:
     parser = _Parser(
         prog="metoo-research",
         description="Read how the news covered a campaign: words, sentiment, reported figures.",
         epilog="CORPUS is a folder of articles, a single file, or several.",
     )
     parser.add_argument("--version", action="version", version=f"metoo-research {__version__}")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
-    parsers: dict[str, _Parser] = {}
+    parser.set_defaults(do=_help, parser=parser)
+    commands = parser.add_subparsers(metavar="COMMAND", parser_class=_Parser)
 
     corpus = _Parser(add_help=False)
     corpus.add_argument("corpus", metavar="CORPUS", nargs="+", type=_path)
@@ -95,97 +97,116 @@ def _parser() -> tuple[_Parser, dict[str, _Parser]]:
         help="the study file (default: study.toml in CORPUS or beside it)",
     )
 
-    run = commands.add_parser(
-        "run", parents=[corpus], help="the main job: notebooks, tables, figures, report"
+    _describe_run(
+        commands.add_parser(
+            "run", parents=[corpus], help="the main job: notebooks, tables, figures, report"
+        )
     )
-    run.add_argument(
-        # Required, but asked for below: "--ot" is to be named as the mistake that it is.
+    for name, said in _TABLES.items():
+        _describe_table(
+            commands.add_parser(name, parents=[corpus], help=f"table: {said}"), name
+        )
+    _describe_figures(
+        commands.add_parser(
+            "figures",
+            help="list saved figures; check that their files belong together and are not stale",
+            description="List the figures saved in a folder, and check that the files of each "
+            "belong together. Exit code 0: all as saved; 1: something is wrong or stale.",
+        )
+    )
+    _describe_new(
+        commands.add_parser(
+            "new", help="a fresh study: notebooks, study.toml, an empty articles folder"
+        )
+    )
+    _describe_lab(commands.add_parser("lab", help="JupyterLab on the notebooks"))
+    parser.commands = tuple(commands.choices)
+    return parser
+
+
+def _describe_run(parser: _Parser) -> None:
+    parser.set_defaults(do=_run, parser=parser)
+    parser.add_argument(
+        # Required, but asked for afterwards: "--ot" is to be named as the mistake that it is.
         "--out",
         metavar="DIR",
         type=_path,
         help="folder for results (required)",
     )
-    _add_model(run)
-    parsers["run"] = run
+    _add_model(parser)
 
-    for name, said in _TABLES.items():
-        table = commands.add_parser(name, parents=[corpus], help=f"table: {said}")
-        table.add_argument(
-            "--output",
-            metavar="FILE",
-            type=_path,
-            help="a .csv, .jsonl or .parquet file (default: JSON lines to standard output)",
-        )
-        table.add_argument(
-            "--unique", action="store_true", help="leave out copies of other articles"
-        )
-        table.add_argument(
-            "--pseudonymise",
-            action="store_true",
-            help="replace names and handles of people whose posts are quoted",
-        )
-        if name not in {"articles", "passages"}:
-            table.add_argument(
-                "--kinds",
-                metavar="KIND,…",
-                help="kinds of passages to take (default: headline,subhead,body)",
-            )
-        if name == "sentiment":
-            _add_model(table)
-        if name == "words":
-            table.add_argument("--by", metavar="COLUMN", help="count by article_id, outlet, …")
-            table.add_argument(
-                "--stop-words", metavar="LANGUAGE", help="leave out a list, e.g. en"
-            )
-            table.add_argument(
-                "--form",
-                metavar="FORM",
-                default="word",
-                help="count each word, lemma or stem (default: word)",
-            )
-            table.add_argument(
-                "--intervals",
-                action="store_true",
-                help="add bootstrap intervals of the frequencies",
-            )
-        parsers[name] = table
 
-    figures = commands.add_parser(
-        "figures",
-        help="list saved figures; check that their files belong together and are not stale",
-        description="List the figures saved in a folder, and check that the files of each "
-        "belong together. Exit code 0: all as saved; 1: something is wrong or stale.",
+def _describe_table(parser: _Parser, name: str) -> None:
+    # What a table has no option for is as if it were not given.
+    parser.set_defaults(kinds=None, by=None, stop_words=None, form="word", intervals=False)
+    parser.set_defaults(no_model=False, do=_table, parser=parser, table=name)
+    parser.add_argument(
+        "--output",
+        metavar="FILE",
+        type=_path,
+        help="a .csv, .jsonl or .parquet file (default: JSON lines to standard output)",
     )
-    figures.add_argument(
+    parser.add_argument(
+        "--unique", action="store_true", help="leave out copies of other articles"
+    )
+    parser.add_argument(
+        "--pseudonymise",
+        action="store_true",
+        help="replace names and handles of people whose posts are quoted",
+    )
+    if name not in {"articles", "passages"}:
+        parser.add_argument(
+            "--kinds",
+            metavar="KIND,…",
+            help="kinds of passages to take (default: headline,subhead,body)",
+        )
+    if name == "sentiment":
+        _add_model(parser)
+    if name == "words":
+        parser.add_argument("--by", metavar="COLUMN", help="count by article_id, outlet, …")
+        parser.add_argument(
+            "--stop-words", metavar="LANGUAGE", help="leave out a list, e.g. en"
+        )
+        parser.add_argument(
+            "--form", metavar="FORM", help="count each word, lemma or stem (default: word)"
+        )
+        parser.add_argument(
+            "--intervals",
+            action="store_true",
+            help="add bootstrap intervals of the frequencies",
+        )
+
+
+def _describe_figures(parser: _Parser) -> None:
+    parser.set_defaults(do=_figures, parser=parser)
+    parser.add_argument(
         "folder", metavar="DIR", type=_path, help="folder of figures, or of a run's results"
     )
-    figures.add_argument(
+    parser.add_argument(
         "--corpus",
         metavar="CORPUS",
         nargs="+",
         type=_path,
         help="the articles of today: say which figures were drawn from others",
     )
-    figures.add_argument("--study", metavar="FILE", type=_path, help="their study file")
-    figures.add_argument(
+    parser.add_argument("--study", metavar="FILE", type=_path, help="their study file")
+    parser.add_argument(
         "--update",
         action="store_true",
         help="put alt texts and captions that you edited in a .json into the pictures, and "
         "with --corpus into the run's reports",
     )
-    parsers["figures"] = figures
 
-    new = commands.add_parser(
-        "new", help="a fresh study: notebooks, study.toml, an empty articles folder"
-    )
-    new.add_argument("folder", metavar="DIR", type=_path, help="empty, or not there yet")
-    parsers["new"] = new
 
-    lab = commands.add_parser("lab", help="JupyterLab on the notebooks")
-    lab.add_argument("folder", metavar="DIR", nargs="?", type=_path, help="folder to open")
-    lab.add_argument("--no-browser", action="store_true", help="only print the address")
-    parsers["lab"] = lab
-    return parser, parsers
+def _describe_new(parser: _Parser) -> None:
+    parser.set_defaults(do=_new, parser=parser)
+    parser.add_argument("folder", metavar="DIR", type=_path, help="empty, or not there yet")
+
+
+def _describe_lab(parser: _Parser) -> None:
+    parser.set_defaults(do=_lab, parser=parser)
+    parser.add_argument("folder", metavar="DIR", nargs="?", type=_path, help="folder to open")
+    parser.add_argument("--no-browser", action="store_true", help="only print the address")
 
 
 def _path(text: str) -> Path:
@@ -212,30 +233,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         What stands behind the program's name; by default the process's own.
     """
     _speak_utf8()
-    parser, parsers = _parser()
     try:
-        options, unknown = parser.parse_known_args(arguments)
-        if unknown:
-            parsers.get(options.command, parser).error(
-                f"unrecognized arguments: {' '.join(unknown)}"
-            )
-        if options.command == "run" and options.out is None:
-            parsers["run"].error(_NEEDED["--out"])
+        options = _options(arguments)
     except SystemExit as stop:  # argparse's way to end after --help or a mistake
         return stop.code if isinstance(stop.code, int) else WRONG_ARGUMENTS
-    if options.command is None:
-        parser.print_help(sys.stderr)
-        return WRONG_ARGUMENTS
     try:
-        if options.command == "lab":
-            return _lab(options.folder, browser=not options.no_browser)
-        if options.command == "run":
-            return _run(options)
-        if options.command == "figures":
-            return _figures(options)
-        if options.command == "new":
-            return _new(options.folder)
-        return _table(options)
+        code: int = options.do(options)
     except (CorpusError, StudyError, TableError) as error:
         return _say(error, WRONG_ARGUMENTS)
     except MetooResearchError as error:
@@ -249,6 +252,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _say(f"{where}: {error.strerror or error}", FAILED)
     except KeyboardInterrupt:
         return _say("stopped", STOPPED)
+    return code
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    options, unknown = _parser().parse_known_args(arguments)
+    if unknown:
+        options.parser.error(f"unrecognized arguments: {' '.join(unknown)}")
+    if options.do is _run and options.out is None:
+        options.parser.error(_NEEDED["--out"])
+    return options
 
 
 def _say(what: object, code: int) -> int:
@@ -261,6 +274,11 @@ def _speak_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+def _help(options: argparse.Namespace) -> int:
+    options.parser.print_help(sys.stderr)
+    return WRONG_ARGUMENTS
 
 
 def _table(options: argparse.Namespace) -> int:
@@ -276,7 +294,6 @@ def _table(options: argparse.Namespace) -> int:
         except ExportError as error:
             return _say(error, WRONG_ARGUMENTS)
         check_outside(options.corpus, options.output)
-    kinds = getattr(options, "kinds", None)
     corpus = read_corpus(options.corpus, study=options.study)
     if options.unique:
         from metoo_research.duplicates import unique
@@ -287,20 +304,20 @@ def _table(options: argparse.Namespace) -> int:
 
         corpus = pseudonymise(corpus)
     table = make_table(
-        options.command,
+        options.table,
         corpus,
         Options(
-            kinds=DEFAULT_KINDS if kinds is None else tuple(kinds.split(",")),
-            by=getattr(options, "by", None),
-            stop_words=getattr(options, "stop_words", None),
-            form=getattr(options, "form", "word"),
-            intervals=getattr(options, "intervals", False),
-            model=False if getattr(options, "no_model", False) else None,
+            kinds=DEFAULT_KINDS if options.kinds is None else tuple(options.kinds.split(",")),
+            by=options.by,
+            stop_words=options.stop_words,
+            form=options.form,
+            intervals=options.intervals,
+            model=False if options.no_model else None,
             progress=True,
         ),
     )
-    _tell_problems(corpus.problems.itertuples(index=False), len(corpus.problems))
-    if options.command == "sentiment" and not options.no_model:
+    _tell_problems(corpus.problems)
+    if options.table == "sentiment" and not options.no_model:
         from metoo_research.sentiment import model_hint
 
         sys.stderr.write(f"{hint}\n" if (hint := model_hint()) else "")
@@ -314,15 +331,15 @@ def _table(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _tell_problems(problems: object, number: int, shown: int = 10) -> None:
-    """Name the files that did not become articles; the run writes them all to a table."""
-    for place, problem in enumerate(problems):  # type: ignore[arg-type, var-annotated]
-        if place == shown:
-            sys.stderr.write(f"… and {number - shown:,} more problems\n")
-            break
+def _tell_problems(problems: pd.DataFrame) -> None:
+    """Name the first files that did not become articles; the run writes all to a table."""
+    for problem in problems.head(_PROBLEMS_TOLD).itertuples(index=False):
         detail = f"; {problem.detail}" if isinstance(problem.detail, str) else ""
         record = f", {problem.record}" if isinstance(problem.record, str) else ""
         sys.stderr.write(f"{problem.source_file}{record}: {problem.reason}{detail}\n")
+    more = len(problems) - _PROBLEMS_TOLD
+    if more > 0:
+        sys.stderr.write(f"… and {more:,} more problems\n")
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -332,7 +349,7 @@ def _run(options: argparse.Namespace) -> int:
         return _say(f"{options.out} is a file; name a folder for results", WRONG_ARGUMENTS)
     model = False if options.no_model else None
     result = run(options.corpus, out=options.out, study=options.study, model=model)
-    _tell_problems(result.problems.itertuples(index=False), len(result.problems))
+    _tell_problems(result.problems)
     sys.stderr.write(result.summary())
     return DONE
 
@@ -396,11 +413,11 @@ def _renew_reports(
         )
 
 
-def _new(folder: Path) -> int:
+def _new(options: argparse.Namespace) -> int:
     from metoo_research.folders import NotEmptyError, new_study
 
     try:
-        made = new_study(folder)
+        made = new_study(options.folder)
     except NotEmptyError as error:
         return _say(error, WRONG_ARGUMENTS)
     sys.stderr.write(
@@ -413,17 +430,17 @@ def _new(folder: Path) -> int:
     return DONE
 
 
-def _lab(folder: Path | None, *, browser: bool) -> int:
+def _lab(options: argparse.Namespace) -> int:
     from metoo_research.folders import project_folder
 
-    root = folder or project_folder() or Path.cwd()
+    root = options.folder or project_folder() or Path.cwd()
     if not root.is_dir():
         raise CorpusError(f"{root}: no such folder")
     command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={root.resolve()}"]
     start = root / "notebooks" / "00_start_here.ipynb"
     if start.is_file():
         command.append("--LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb")
-    if not browser:
+    if options.no_browser:
         command.append("--no-browser")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         command.append("--allow-root")

@@ -182,6 +182,21 @@ def test_a_file_that_cannot_be_read_is_named_and_the_rest_is_written(
     assert len(pd.read_csv(out)) == 1
 
 
+@pytest.mark.parametrize(("damaged", "more"), [(10, ""), (12, "… and 2 more problems\n")])
+def test_of_many_problems_the_first_ten_are_named(
+    corpus: Path, capsys: pytest.CaptureFixture[str], damaged: int, more: str
+) -> None:
+    for number in range(damaged):
+        (corpus / f"{number:02}.pdf").write_bytes(b"%PDF-1.4 broken")
+    assert run("articles", corpus) == 0
+    told = capsys.readouterr().err
+    assert [f"{number:02}.pdf: " in told for number in range(damaged)] == [
+        number < 10 for number in range(damaged)
+    ]
+    assert told.endswith(more)
+    assert ("more problems" in told) is bool(more)
+
+
 def test_an_output_that_cannot_be_written_is_exit_code_one_and_leaves_nothing(
     corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
