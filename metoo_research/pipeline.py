@@ -195,14 +195,29 @@ def write_tables(
 ) -> dict[TableName, pd.DataFrame]:
     """Write every table of a corpus, its problems and what its lists name, as .csv.
 
+    The last is ``listed.csv``. Where no list names anything, one of an earlier run is removed:
+    it would pass for this one's.
+
+    Parameters
+    ----------
+    corpus
+        The articles.
+    folder
+        The folder to write to; made if it is not there. Files of these names are replaced.
+    model
+        Whether the sentiment table gets ``model_score`` (30 sentences a second); ``None``:
+        where the extra "model" is installed.
+    progress
+        Show a progress bar on standard error.
+
     Returns
     -------
-    The tables by their names.
+    The tables by their names, without problems and lists.
 
     Raises
     ------
     ExportError
-        If the folder cannot be written.
+        If the folder cannot be written, or an old ``listed.csv`` cannot be removed.
     """
     from metoo_research.export import write_table
     from metoo_research.tables import Options, make_tables
@@ -217,7 +232,7 @@ def write_tables(
     if len(corpus.listed):
         write_table(corpus.listed, listed)
     else:
-        _remove(listed)  # of an earlier run: it would pass for this one's
+        _remove(listed)
     return tables
 
 
@@ -229,7 +244,11 @@ def _write_reports(
     *,
     keep_pdf: bool = False,
 ) -> tuple[tuple[Path, ...], tuple[str, ...]]:
-    """Write the report in all its forms; give the files beside the page, and what to tell."""
+    """Write the report in all its forms; give the files beside the page, and what to tell.
+
+    A ``report.pdf`` of an earlier run is removed first: it would pass for this one's. With
+    `keep_pdf` it stays where no browser is there to print another.
+    """
     from metoo_research.export import MANIFEST
     from metoo_research.report import (
         find_chromium,
@@ -253,7 +272,7 @@ def _write_reports(
     if prints:
         to_come.add(printed.name)
     if prints or not keep_pdf:
-        _remove(printed)  # of an earlier run: it would pass for this one's
+        _remove(printed)
     report = report_of(
         corpus,
         figures=place.figures,

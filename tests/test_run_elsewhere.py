@@ -13,9 +13,11 @@ from pathlib import Path
 import pytest
 
 from metoo_research.cli import main
+from metoo_research.corpus import read_corpus
 from metoo_research.export import edit_figure
 from metoo_research.folders import notebooks_folder
 from metoo_research.notebook_runner import execute_notebook
+from metoo_research.pipeline import write_tables
 
 ARTICLES = {
     "herald.txt": (
@@ -130,3 +132,13 @@ def test_a_notebook_that_compares_runs_on_a_single_article(tmp_path: Path, name:
     execute_notebook(notebooks_folder() / f"{name}.ipynb", made, parameters=where)
     said = "only one group of articles has words: nothing to compare"
     assert said in made.read_text(encoding="utf-8")
+
+
+def test_a_list_of_an_earlier_run_does_not_pass_for_this_ones(tmp_path: Path) -> None:
+    article = tmp_path / "herald.txt"
+    article.write_text(ARTICLES["herald.txt"], encoding="utf-8")
+    tables = tmp_path / "tables"
+    tables.mkdir()
+    (tables / "listed.csv").write_text("source_file\nold.txt\n", encoding="utf-8")
+    made = write_tables(read_corpus(article, progress=False), tables, model=False)
+    assert {path.stem for path in tables.iterdir()} == {*made, "problems"}

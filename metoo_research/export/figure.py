@@ -35,7 +35,19 @@ SCREEN_DPI: Final = 130
 
 @dataclass(frozen=True)
 class SavedFigure:
-    """A saved bundle; in a notebook it shows as the figure with alt text and caption."""
+    """A saved bundle; in a notebook it shows as the figure with alt text and caption.
+
+    Attributes
+    ----------
+    name, title, caption, alt, source
+        What it is called and what is said of it, each on one line; ``title`` may be empty.
+    rows
+        Of the table that is drawn.
+    folder
+        Where its files are.
+    picture
+        A small PNG of it, for the notebook.
+    """
 
     name: str
     title: str
