@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from metoo_research import errors
-from metoo_research.errors import ExportError, MetooResearchError
+from metoo_research.errors import MetooResearchError
 
 if TYPE_CHECKING:
     from nbclient import NotebookClient
@@ -82,17 +82,14 @@ def execute_notebook(
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, DeadKernelError
 
-    from metoo_research.write import replace_file
+    from metoo_research.write import make_folder, replace_file
 
     notebook = (
         _with_parameters(source, dict(parameters))
         if parameters
         else nbformat.read(source, as_version=4)
     )
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ExportError(f"{target.parent}: cannot be made ({error.strerror})") from error
+    make_folder(target.parent)
     managed: dict[str, Any] = (
         {} if kernels is None else {"kernel_manager_class": kernels.manager_class}
     )
