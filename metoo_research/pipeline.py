@@ -129,9 +129,20 @@ def run(
 
 
 def _edited(figures: Path) -> dict[str, dict[str, Any]]:
-    from metoo_research.export.record import records
+    """Give the records with words of a person's: put in already, or in the record alone."""
+    from metoo_research.export.record import manifest_records, records
 
-    return {name: one for name, one in records(figures).items() if one.get("edited")}
+    saved = manifest_records(figures) or {}
+    return {
+        name: one
+        for name, one in records(figures).items()
+        if one.get("edited") or _words_of(saved.get(name, one)) != _words_of(one)
+    }
+
+
+def _words_of(record: object) -> list[object]:
+    words = record if isinstance(record, dict) else {}
+    return [words.get(key) for key in ("caption", "alt")]
 
 
 def _replaced_words(edited: Mapping[str, Mapping[str, Any]], figures: Path) -> tuple[str, ...]:
@@ -142,8 +153,7 @@ def _replaced_words(edited: Mapping[str, Mapping[str, Any]], figures: Path) -> t
     names = [
         name
         for name, then in edited.items()
-        if name in now
-        and any(then.get(key) != now[name].get(key) for key in ("caption", "alt"))
+        if name in now and _words_of(then) != _words_of(now[name])
     ]
     if not names:
         return ()

@@ -116,9 +116,13 @@ def test_edited_words_come_into_the_reports_and_a_later_run_says_that_it_replace
     assert "Clean and air lead." in page
     assert "Where the quotes stand." in page
 
+    not_put_in = out / "figures" / "corpus_overview.json"
+    edited = json.loads(not_put_in.read_text("utf-8")) | {"alt": "Three short bars."}
+    not_put_in.write_text(json.dumps(edited), "utf-8")
     (out / "report.pdf").write_bytes(b"%PDF- of an earlier run")
     _, said = run_in(tmp_path, METOO_RESEARCH_CHROMIUM="no such browser")
-    assert "edited words replaced by the run's own: passage_map, word_frequency" in said
+    names = "corpus_overview, passage_map, word_frequency"
+    assert f"edited words replaced by the run's own: {names}" in said
     assert not (out / "report.pdf").exists()
     assert 'href="report.pdf"' not in (out / "report.html").read_text("utf-8")
 
