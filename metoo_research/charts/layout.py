@@ -35,7 +35,7 @@ from metoo_research.charts.style import (
     TITLE_PT,
     styled,
 )
-from metoo_research.charts.tables import row_limit
+from metoo_research.charts.tables import plain, row_limit
 from metoo_research.charts.text import (
     NOT_IN_FONT,
     block,
@@ -95,7 +95,9 @@ def chart(function: Callable[P, Axes]) -> Callable[P, Axes]:
     option = signature(function).parameters.get("top")
 
     def once(*args: P.args, **kwargs: P.kwargs) -> Axes:
-        ax = draw(*args, **kwargs)
+        given: Any = [_plain(one) for one in args]
+        options: Any = {name: _plain(one) for name, one in kwargs.items()}
+        ax = draw(*given, **options)
         _sheets[ax].variant = current_variant()
         if _sheets[ax].slot is None:
             _sheets[ax].again = partial(once, *args, **kwargs)
@@ -111,7 +113,8 @@ def chart(function: Callable[P, Axes]) -> Callable[P, Axes]:
             every: Any = {**kwargs, "top": top, **options}
             return once(*args, **every)
 
-        asked = row_limit(int(str(kwargs.get("top", option.default))))
+        chosen: Any = kwargs.get("top", option.default)
+        asked = row_limit(chosen)
         drawn = {asked: ax}
 
         def sizes(top: int) -> tuple[float, float]:
@@ -127,6 +130,10 @@ def chart(function: Callable[P, Axes]) -> Callable[P, Axes]:
         return _noted(drawn[top], note)
 
     return run
+
+
+def _plain(given: object) -> object:
+    return plain(given) if isinstance(given, pd.DataFrame) else given
 
 
 def _noted(ax: Axes, note: str) -> Axes:

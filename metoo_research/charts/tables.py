@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 
 from metoo_research._wording import plural
@@ -22,6 +24,86 @@ def need(table: pd.DataFrame, columns: Iterable[str], *, chart: str) -> None:
         )
 
 
+def numbers(
+    table: pd.DataFrame,
+    columns: Iterable[str],
+    *,
+    chart: str,
+    least: float = -np.inf,
+    most: float = np.inf,
+) -> None:
+    """Raise `TableError` where one of `columns` holds what is no number, or out of range."""
+    for name in columns:
+        if name not in table.columns:
+            continue
+        known = table[name].dropna()
+        wrong = (
+            known.loc[(known < least) | (known > most)]
+            if pd.api.types.is_numeric_dtype(known)
+            else known
+        )
+        if len(wrong):
+            ends = [f"from {least:g}"] * bool(np.isfinite(least))
+            ends += [f"to {most:g}"] * bool(np.isfinite(most))
+            said = " ".join(["numbers", *ends])
+            raise TableError(
+                f"the chart {chart} needs {said} in the column {name}; one is {wrong.iloc[0]}"
+            )
+
+
+def once(table: pd.DataFrame, column: str, *, chart: str) -> None:
+    """Raise `TableError` where two rows have the same `column`."""
+    twice = table.loc[table[column].duplicated(), column]
+    if len(twice):
+        raise TableError(
+            f"the chart {chart} draws one row per {column}; {twice.iloc[0]} stands twice"
+        )
+
+
+def plain(table: pd.DataFrame) -> pd.DataFrame:
+    """Give a table whose numbers and words are of the types that charts reckon with.
+
+    Nullable columns, categories and objects that are all numbers become plain columns, with
+    NaN where a value is missing.
+    """
+    changed = {
+        name: column
+        for name, column in ((name, _plain(table[name])) for name in table.columns.unique())
+        if column is not None
+    }
+    if not changed:
+        return table
+    copy = table.copy()
+    for name, column in changed.items():
+        copy[name] = column
+    return copy
+
+
+def _plain(column: pd.Series[Any] | pd.DataFrame) -> pd.Series[Any] | None:
+    """Give the column in a plain type; None where it has one, or is several of one name."""
+    if not isinstance(column, pd.Series):
+        return None
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        return column.astype("object").infer_objects()
+    if isinstance(column.dtype, pd.StringDtype):
+        return None if column.dtype.na_value is np.nan else column.astype("str")
+    if pd.api.types.is_object_dtype(column):
+        kind = pd.api.types.infer_dtype(column, skipna=True)
+        numeric = kind in {"integer", "floating", "mixed-integer-float"}
+        return pd.to_numeric(column) if numeric else None
+    if not pd.api.types.is_extension_array_dtype(column.dtype):
+        return None
+    if pd.api.types.is_bool_dtype(column):
+        return column.astype("object" if column.isna().any() else "bool")
+    if pd.api.types.is_numeric_dtype(column):
+        return (
+            column.astype("float64")
+            if column.isna().any()
+            else pd.Series(column.to_numpy(), index=column.index)
+        )
+    return None
+
+
 #: The most rows of a chart, in a figure of the caller's too. Titles say of how many.
 MOST_ROWS: Final = 200
 
@@ -32,11 +114,13 @@ def row_limit(top: int) -> int:
     Raises
     ------
     TableError
-        If it is asked for fewer than one.
+        If it is asked for fewer than one, or no whole number.
     """
+    if not isinstance(top, int | np.integer):
+        raise TableError(f"top is {top}; it is a whole number of rows")
     if top < 1:
         raise TableError(f"top is {top}; a chart shows at least 1 row")
-    return min(top, MOST_ROWS)
+    return min(int(top), MOST_ROWS)
 
 
 def articles_in(*tables: pd.DataFrame | None) -> pd.DataFrame:
@@ -44,7 +128,8 @@ def articles_in(*tables: pd.DataFrame | None) -> pd.DataFrame:
 
     Returns
     -------
-    One row per article: ``article_id``, ``label`` (as drawn; the id where a label is missing).
+    One row per article: ``article_id``, ``label`` (as drawn; the id where a label is missing,
+    and with the id where two articles have the same).
     """
     labels: dict[str, str] = {}
     for table in tables:
@@ -55,7 +140,9 @@ def articles_in(*tables: pd.DataFrame | None) -> pd.DataFrame:
             shown = clean(name)
             if not labels.get(article_id):
                 labels[article_id] = shown
-    rows = [(key, label or clean(key)) for key, label in labels.items()]
+    given = [label or clean(key) for key, label in labels.items()]
+    shown_as = column_names(given, [clean(key) for key in labels])
+    rows = list(zip(labels, shown_as, strict=True))
     return pd.DataFrame(rows, columns=["article_id", "label"])
 
 
@@ -63,11 +150,14 @@ def column_names(
     labels: Sequence[str], ids: Sequence[str], *, taken: Iterable[str] = ()
 ) -> list[str]:
     """Name one column per article: its label, with the id where another has that name."""
-    used = {*taken, *(label for label in labels if list(labels).count(label) > 1)}
-    return [
-        f"{label} ({article_id})" if label in used else label
-        for label, article_id in zip(labels, ids, strict=True)
-    ]
+    times = Counter([*taken, *labels])
+    names: list[str] = []
+    for label, article_id in zip(labels, ids, strict=True):
+        name = label if times[label] == 1 else f"{label} ({article_id})"
+        while (name != label and name in times) or name in names:
+            name = f"{name} ({article_id})"
+        names.append(name)
+    return names
 
 
 def shown_of(shown: int, total: int, noun: str = "articles") -> str:
