@@ -31,6 +31,7 @@ from metoo_research.charts.tables import (
     articles_in,
     each_of_articles,
     need,
+    once,
     row_limit,
     shown_of,
 )
@@ -85,6 +86,7 @@ def corpus_overview(
     """
     width_mm = layout.width_for(ax, width_mm)
     need(table, _OVERVIEW, chart="corpus_overview")
+    once(table, "article_id", chart="corpus_overview")
     top = row_limit(top)
     everything = articles_in(articles, table).merge(
         table.loc[:, list(_OVERVIEW)], on="article_id", how="left"

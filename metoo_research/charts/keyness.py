@@ -11,6 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
+from metoo_research._wording import plural
 from metoo_research.charts import layout
 from metoo_research.charts.counted import counted_note, told_of
 from metoo_research.charts.descriptions import description_of
@@ -18,7 +19,7 @@ from metoo_research.charts.dots import AxisNumbers, begin_rows, dot, even_dot, h
 from metoo_research.charts.key import KeyItem, marker
 from metoo_research.charts.rows import Column, draw_columns
 from metoo_research.charts.style import NARROW_MM, RULE, TWO_COLUMNS_MM
-from metoo_research.charts.tables import need, row_limit
+from metoo_research.charts.tables import need, numbers, row_limit
 from metoo_research.charts.text import clean, count, probability, significant, some_of
 from metoo_research.errors import TableError
 
@@ -106,6 +107,7 @@ def keyness(
         notes=[
             f"Pairs of numbers are {names[0]} : {names[1]}.",
             *_zeros_note(beside[0].cells, table),
+            *_left_out_notes(table, shown, measure, row_limit(top)),
             *counted_note(table.attrs),
             *_said(table),
         ],
@@ -183,6 +185,7 @@ def _chosen(table: pd.DataFrame, measure: str, top: int) -> pd.DataFrame:
     if measure not in get_args(Effect):
         raise TableError(f"measure is {measure!r}; it can be 'log_ratio' or 'log_odds_z'")
     need(table, (*_NEEDED, measure), chart="keyness")
+    numbers(table, [measure], chart="keyness")
     top = row_limit(top)
     order = table[measure].abs()
     if "log_likelihood" in table.columns:
@@ -190,10 +193,13 @@ def _chosen(table: pd.DataFrame, measure: str, top: int) -> pd.DataFrame:
     ranked = table.assign(_order=order.astype(float)).sort_values(
         ["_order", "word"], ascending=[False, True], kind="stable", na_position="last"
     )
-    more = ranked[measure] > 0
-    fewer = ranked[measure] < 0
+    # The number put for a count of 0 can turn the side of a word, where the groups differ in
+    # size: what a group does not use is not typical of it.
+    more = (ranked[measure] > 0) & ~_only_in(ranked, "reference")
+    fewer = (ranked[measure] < 0) & ~_only_in(ranked, "target")
     # A word without an effect is of neither group: only where nothing else is left to draw.
-    neither = ranked.loc[~(more | fewer)] if not (more | fewer).any() else ranked.head(0)
+    no_effect = ranked.loc[~((ranked[measure] > 0) | (ranked[measure] < 0))]
+    neither = no_effect if not (more | fewer).any() else ranked.head(0)
     chosen = pd.concat(
         [ranked.loc[more].head(top), ranked.loc[fewer].head(top), neither.head(top)]
     )
@@ -202,6 +208,40 @@ def _chosen(table: pd.DataFrame, measure: str, top: int) -> pd.DataFrame:
     )
     columns = [column for column in _CARRIED if column in table.columns]
     return chosen[columns].reset_index(drop=True)
+
+
+def _only_in(table: pd.DataFrame, side: str) -> pd.Series[bool]:
+    other = "reference" if side == "target" else "target"
+    return (table[f"count_{side}"] > 0) & (table[f"count_{other}"] == 0)
+
+
+def _left_out_notes(
+    table: pd.DataFrame, shown: pd.DataFrame, measure: str, top: int
+) -> list[str]:
+    """Say which words are not drawn although their effect is as large as that of others."""
+    notes = []
+    turned = int(
+        (
+            ((table[measure] > 0) & _only_in(table, "reference"))
+            | ((table[measure] < 0) & _only_in(table, "target"))
+        ).sum()
+    )
+    if turned:
+        words = plural(turned, "word")
+        notes.append(
+            f"Not drawn: {words} of one group, whose effect the number put for 0 turns round."
+        )
+    order = "log_likelihood" if "log_likelihood" in table.columns else measure
+    for side in (shown.loc[shown[measure] > 0], shown.loc[shown[measure] < 0]):
+        if len(side) == top:
+            last = side[order].abs().min()
+            same_side = np.sign(table[measure]) == np.sign(side[measure].iloc[0])
+            alike = int((table.loc[same_side, order].abs() == last).sum())
+            more = alike - int((side[order].abs() == last).sum())
+            if more:
+                others = plural(more, "more word sets", "more words set")
+                notes.append(f"{others} them apart as much as the last one shown.")
+    return notes
 
 
 def _headline(shown: pd.DataFrame, table: pd.DataFrame, names: tuple[str, str]) -> str:

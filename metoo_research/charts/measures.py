@@ -22,6 +22,8 @@ from metoo_research.charts.tables import (
     each_of_articles,
     level_of,
     need,
+    numbers,
+    once,
     row_limit,
     shown_of,
     tie_note,
@@ -366,13 +368,14 @@ def _phrases(table: pd.DataFrame, measure: str | None) -> tuple[str, str]:
     if measure is None:
         measure = next((name for name in ("z", "lambda") if name in table.columns), "count")
     need(table, (item, "count", measure), chart="collocations")
+    numbers(table, [measure], chart="collocations")
     return item, measure
 
 
 def _texts(table: pd.DataFrame, measure: str, articles: pd.DataFrame | None) -> pd.DataFrame:
     need(table, ("article_id", measure), chart="text_measure")
-    if table["article_id"].duplicated().any():
-        raise TableError("the chart text_measure draws one row per article; one stands twice")
+    numbers(table, [measure], chart="text_measure")
+    once(table, "article_id", chart="text_measure")
     beside = (measure, f"{measure}_low", f"{measure}_high", "tokens", "words", "types")
     columns = ["article_id", *(c for c in beside if c in table.columns)]
     return articles_in(articles, table).merge(table[columns], on="article_id", how="left")

@@ -20,7 +20,16 @@ from metoo_research.charts.rows import draw_headings, label_blocks
 from metoo_research.charts.social_figures import NOT_NAMED, social_figures
 from metoo_research.charts.style import PALE, SMALL_PT, TWO_COLUMNS_MM
 from metoo_research.charts.tables import articles_in, records, row_limit, shown_of, whole_as_in
-from metoo_research.charts.text import clean, count, glued, line_mm, lines_in, widest_mm, wrap
+from metoo_research.charts.text import (
+    clean,
+    count,
+    glued,
+    line_mm,
+    lines_in,
+    some_of,
+    widest_mm,
+    wrap,
+)
 
 _NOTHING: Final = "No social-media figure reported in this corpus."
 _SOURCE_SIGN: Final = "•"
@@ -119,7 +128,7 @@ def metrics_by_article(
         ax,
         title=title,
         table=_columns_drawn(shown, grid.articles),
-        alt=_describe(shown, grid.articles),
+        alt=_describe(shown, grid.articles, len(everyone), int((~drawn).sum())),
         notes=[*notes, *social.notes(shown)],
     )
 
@@ -161,20 +170,22 @@ def _columns_drawn(figures: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFram
     return whole_as_in(pd.concat([figures, silent], ignore_index=True), figures)
 
 
-def _describe(figures: pd.DataFrame, everyone: pd.DataFrame) -> str:
+def _describe(figures: pd.DataFrame, articles: pd.DataFrame, total: int, not_drawn: int) -> str:
     per_article = (
-        figures["article_id"].value_counts().reindex(everyone["article_id"], fill_value=0)
+        figures["article_id"].value_counts().reindex(articles["article_id"], fill_value=0)
     )
-    most = at_end(list(everyone["label"]), per_article, highest=True, write=count)
+    most = at_end(list(articles["label"]), per_article, highest=True, write=count)
     reporting = figures.groupby("row", sort=False)["article_id"].nunique()
     shared = reporting[reporting > 1]
     named = figures["source_named"] != ""
     text = (
         f"Table of {plural(len(reporting), 'kind')} of figures by "
-        f"{plural(len(everyone), 'article')}, with the number in each cell. "
+        f"{some_of(len(articles), total, 'article')}, with the number in each cell. "
         f"{plural(len(figures), 'figure')}, {int(named.sum()):,} with a source named. "
         f"Most figures: {most}."
     )
+    if not_drawn:
+        text += f" Not drawn: {plural(not_drawn, 'figure')}."
     none = int((per_article == 0).sum())
     if none:
         text += f" {plural(none, 'article')} without a figure."

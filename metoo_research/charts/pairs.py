@@ -23,15 +23,14 @@ from metoo_research.charts.key import KeyItem, ink_on
 from metoo_research.charts.page_height import HIGHEST_MM
 from metoo_research.charts.rows import (
     draw_headings,
-    label_blocks,
     row_mm,
     set_rows,
     shades,
     shades_swatch,
 )
 from metoo_research.charts.style import PALE, SMALL_PT, TWO_COLUMNS_MM
-from metoo_research.charts.tables import articles_in, articles_of, need, records, shown_of
-from metoo_research.charts.text import count, widest_mm
+from metoo_research.charts.tables import articles_in, need, records, shown_of
+from metoo_research.charts.text import block, count, widest_mm
 from metoo_research.errors import TableError
 
 Similarity = Literal["cosine", "jaccard"]
@@ -46,6 +45,8 @@ _LEAST_CELL_MM: Final = 8.0
 _LEAST_ROW_MM: Final = 9.0
 _HIGHEST_MM: Final = HIGHEST_MM - 60  # of the rows, below title, key and upright headings
 _WIDEST_CELL_MM: Final = 22.0
+_MOST_LINES: Final = 3  # of a name: one long name makes all rows high
+_SIDES: Final = ("article_a", "article_b")
 
 
 @layout.chart
@@ -76,8 +77,8 @@ def similarity(
     Returns
     -------
     The Axes: a column for each article but the last, a row for each but the first, counted
-    from 0. Articles that do not fit beside one another are left out, the last ones first; the
-    title says of how many.
+    from 0. Articles that do not fit are left out, those of the lowest values; the title says
+    of how many.
 
     Raises
     ------
@@ -178,6 +179,9 @@ def _describe_shared(cells: pd.DataFrame, articles: int) -> str:
         f"{plural(articles, 'article')} share: {len(sharing):,} of "
         f"{plural(len(cells), 'pair')} share at least one."
     )
+    unknown = int(cells["passages"].isna().sum())
+    if unknown:
+        text += f" It is not known for {plural(unknown, 'pair')}."
     if sharing.empty:
         return text
     most = at_end(_pairs(sharing), sharing["passages"], highest=True, write=count, noun="pair")
@@ -191,18 +195,18 @@ def _by_pair(table: pd.DataFrame) -> pd.DataFrame:
     need(table, ("passage_id", "article_id", "words"), chart="shared_passages")
     order = {article_id: at for at, article_id in enumerate(pd.unique(table["article_id"]))}
     passages: Counter[tuple[Any, Any]] = Counter()
-    words: Counter[tuple[Any, Any]] = Counter()
+    words: Counter[tuple[Any, Any]] = Counter()  # NaN where one of the places has none
     for _, places in table.groupby("passage_id", sort=True):
         longest = places.groupby("article_id", sort=False)["words"].max()
         for pair in combinations(sorted(longest.index, key=order.__getitem__), 2):
             passages[pair] += 1
-            words[pair] += int(min(longest[pair[0]], longest[pair[1]]))
+            words[pair] += min(longest[pair[0]], longest[pair[1]])
     rows = [(*pair, number, words[pair]) for pair, number in passages.items()]
     return pd.DataFrame(rows, columns=["article_a", "article_b", "passages", "words"])
 
 
 def _share(value: float) -> str:
-    return "–" if pd.isna(value) else f"{value:.2f}"
+    return "–" if pd.isna(value) else f"{value + 0.0:.2f}".replace("-0.00", "0.00")
 
 
 def _pairs(cells: pd.DataFrame) -> list[str]:
@@ -241,12 +245,14 @@ def _matrix(
     if len(everyone) < 2:
         return layout.empty(ax, width=width_mm, message=_NOTHING, title=title)
 
-    blocks = _fitting(everyone, width_mm)
-    shown = everyone.head(len(blocks) + 1).reset_index(drop=True)
+    shown = _fitting(everyone, table, measure.column, width_mm)
+    blocks = _row_names(shown, width_mm)
     cells = _cells(table, measure, shown)
     alt = measure.describe(cells, len(shown))
     if len(shown) < len(everyone):
-        alt = f"{articles_of(len(shown), len(everyone)).capitalize()} are drawn. {alt}"
+        left_out = plural(len(everyone) - len(shown), "article")
+        reason = f"Not drawn, for lack of room: {left_out} with the lowest values."
+        alt, notes = f"{alt} {reason}", [*notes, reason]
     room = width_mm - 2 * layout.MARGIN_MM - widest_mm(blocks) - 1.5
     cell_mm = min(room / len(blocks), _WIDEST_CELL_MM)
     tall = len(blocks) * row_mm(blocks, least=_LEAST_ROW_MM)
@@ -277,14 +283,29 @@ def _matrix(
     )
 
 
-def _fitting(everyone: pd.DataFrame, width_mm: float) -> list[str]:
-    """Give the names of the rows, as many as fit in both directions; the first has no row."""
+def _row_names(shown: pd.DataFrame, width_mm: float) -> list[str]:
+    """Wrap the names of the rows; the first article has none."""
     label_mm = min(0.3 * width_mm, 52.0)
-    fit = int((width_mm - 2 * layout.MARGIN_MM - label_mm) / _LEAST_CELL_MM) + 1
-    blocks = label_blocks(list(everyone["label"])[1:fit], label_mm)
-    while len(blocks) > 1 and len(blocks) * row_mm(blocks, least=_LEAST_ROW_MM) > _HIGHEST_MM:
-        blocks.pop()
-    return blocks
+    return [block(name, label_mm, max_lines=_MOST_LINES) for name in shown["label"][1:]]
+
+
+def _fitting(
+    everyone: pd.DataFrame, table: pd.DataFrame, column: str, width_mm: float
+) -> pd.DataFrame:
+    """Take as many articles as fit in both directions: those of the highest values."""
+    across = int((width_mm - 2 * layout.MARGIN_MM - min(0.3 * width_mm, 52.0)) / _LEAST_CELL_MM)
+    ends = pd.concat(
+        [table[[side, column]].set_axis(["article_id", "value"], axis=1) for side in _SIDES]
+    )
+    highest = ends.groupby("article_id")["value"].max().astype(float)
+    values = everyone["article_id"].map(highest).fillna(-1.0)
+    place = values.rank(method="first", ascending=False)
+    for number in range(min(across + 1, len(everyone)), 1, -1):
+        shown = everyone.loc[place <= number].reset_index(drop=True)
+        rows = _row_names(shown, width_mm)
+        if len(rows) * row_mm(rows, least=_LEAST_ROW_MM) <= _HIGHEST_MM:
+            break
+    return shown
 
 
 def _triangle(articles: int) -> list[tuple[int, int]]:
@@ -327,7 +348,7 @@ def _draw_cells(
         place = (upper + 0.04, lower - 1.46)
         ax.add_artist(Rectangle(place, 0.92, 0.92, facecolor=face, linewidth=0))
         text = measure.write(value)
-        if value > 0 and pd.notna(cell.get("words")):
+        if pd.notna(value) and value > 0 and pd.notna(cell.get("words")):
             text += f"\n{in_words(int(cell['words']))}"
         look: dict[str, Any] = {"ha": "center", "va": "center", "color": ink_on(face)}
         ax.text(upper + 0.5, lower - 1, text, fontsize=SMALL_PT, **look)

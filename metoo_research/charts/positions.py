@@ -161,7 +161,8 @@ def _rows_drawn(
     shown: pd.DataFrame, pairs: list[tuple[str, str]], names: dict[str, str]
 ) -> pd.DataFrame:
     """Give the table the rows of words that an article has not: without a position."""
-    rows = pd.DataFrame(pairs, columns=["article_id", "word"], dtype="str")
+    rows = pd.DataFrame(pairs, columns=["article_id", "word"])
+    rows = rows.astype({name: shown[name].dtype for name in rows.columns})
     table = rows.merge(shown.drop(columns="label"), on=["article_id", "word"], how="left")
     table.insert(1, "label", table["article_id"].map(names))
     return whole_as_in(table, shown)

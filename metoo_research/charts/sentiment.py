@@ -40,6 +40,7 @@ from metoo_research.charts.tables import (
     each_of_articles,
     level_of,
     need,
+    once,
     row_limit,
     shown_of,
 )
@@ -97,6 +98,7 @@ def sentiment_by_article(
     width_mm = layout.width_for(ax, width_mm)
     need(scores, _SCORES, chart="sentiment_by_article")
     need(article_scores, _MEANS, chart="sentiment_by_article")
+    once(article_scores, "article_id", chart="sentiment_by_article")
     top = row_limit(top)
     means = _labelled(article_scores).head(top).reset_index(drop=True)
     title = title or "Sentiment of each sentence, by article" + shown_of(
@@ -214,6 +216,7 @@ def sentiment_without_topic(
     """
     width_mm = layout.width_for(ax, width_mm)
     need(article_scores, _BOTH, chart="sentiment_without_topic")
+    once(article_scores, "article_id", chart="sentiment_without_topic")
     top = row_limit(top)
     means = _labelled(article_scores).head(top).reset_index(drop=True)
     known, no_topic = known_scores(means)

@@ -25,10 +25,12 @@ from metoo_research.charts.tables import (
     articles_in,
     each_of_articles,
     need,
+    numbers,
     row_limit,
     shown_of,
 )
 from metoo_research.charts.text import MINUS, count, signed
+from metoo_research.errors import TableError
 
 _NOTHING: Final = "No sentence to score in this corpus."
 _MARK_PT: Final = 3.2
@@ -69,12 +71,14 @@ def sentiment_arc(
     Raises
     ------
     TableError
-        If a column is missing or `top` is below 1.
+        If a column is missing, a part stands twice or is no whole number from 1, or `top` is
+        below 1.
     """
     width_mm = layout.width_for(ax, width_mm)
     table, no_topic = known_scores(named_alike(table))
     need(table, ("article_id", "part", "mean"), chart="sentiment_arc")
     everyone = articles_in(articles, table)
+    table = _numbered(table)
     names = everyone.head(min(row_limit(top), 40))
     both = "mean_without_topic" in table.columns
     title = title or (
@@ -129,6 +133,17 @@ def sentiment_arc(
             no_topic,
         ],
     )
+
+
+def _numbered(table: pd.DataFrame) -> pd.DataFrame:
+    """Take the rows that have a part; refuse what is no number of one, and one part twice."""
+    numbers(table, ["part"], chart="sentiment_arc", least=1)
+    known = table.loc[table["part"].notna()]
+    if (known["part"].astype(float) % 1 != 0).any():
+        raise TableError("the chart sentiment_arc needs whole numbers in the column part")
+    if known.duplicated(["article_id", "part"]).any():
+        raise TableError("the chart sentiment_arc draws one row per part; one stands twice")
+    return known
 
 
 def _rows_drawn(parts_of: list[pd.DataFrame], names: pd.DataFrame) -> pd.DataFrame:

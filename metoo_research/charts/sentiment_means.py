@@ -149,7 +149,7 @@ def _means(
     top = row_limit(top)
     scores = _scores(renamed)
     own = [f"{part}{end}" for end in scores for part in ("mean", "low", "high")]
-    counts = [name for name in _COUNTS if name in renamed.columns]
+    counts = [name for name in _COUNTS if name in renamed.columns and name != column]
     share = ["topic_share"] if "topic_share" in renamed.columns else []
     shown = renamed.loc[:, [column, *own, *share, *counts]].head(top).reset_index(drop=True)
     shown[column] = shown[column].where(shown[column].notna(), "not named")

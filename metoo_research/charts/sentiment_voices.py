@@ -147,10 +147,13 @@ def _describe(shown: pd.DataFrame, total: int) -> str:
         _scores(shown), ("with all words", "without topic words"), strict=False
     ):
         own = of_articles[f"contrast{end}"].dropna()
-        text += (
-            f" In {int((own < 0).sum()):,} of {plural(len(own), 'article')} speech scores "
-            f"lower than narration {words}."
-        )
+        if own.empty:
+            text += f" No article has both means {words}."
+        else:
+            text += (
+                f" In {int((own < 0).sum()):,} of {plural(len(own), 'article')} with both, "
+                f"speech scores lower than narration {words}."
+            )
         every = shown.loc[shown["scope"] == "all"]
         if len(every):
             text += f" All articles: {_contrast(every.iloc[0], end)}."

@@ -13,15 +13,35 @@ from metoo_research._wording import plural
 from metoo_research.charts.text import clean, count
 from metoo_research.errors import TableError
 
+_COUNTS: Final = (
+    *("count", "count_target", "count_reference", "words", "words_analysed", "words_set_aside"),
+    *("per_million", "per_million_target", "per_million_reference", "articles_counted"),
+    *("passages", "sentences", "start", "end"),
+)
+_SCORES: Final = (
+    *("compound", "mean", "mean_compound", "mean_without_topic"),
+    *("mean_speech", "mean_narration"),
+)
+#: From where to where the numbers of a column can lie, whatever the chart.
+_RANGES: Final = {
+    **dict.fromkeys(_COUNTS, (0.0, np.inf)),
+    **dict.fromkeys(_SCORES, (-1.0, 1.0)),
+    **{"position": (0.0, 1.0), "contribution": (-np.inf, np.inf)},
+}
+
 
 def need(table: pd.DataFrame, columns: Iterable[str], *, chart: str) -> None:
-    """Raise `TableError` where `table` lacks a column that `chart` draws."""
+    """Raise `TableError` where `table` lacks a column that `chart` draws, or its numbers."""
+    columns = list(columns)
     missing = [column for column in columns if column not in table.columns]
     if missing:
         raise TableError(
             f"the chart {chart} needs the column {', '.join(missing)}; "
             f"the table has {', '.join(map(str, table.columns)) or 'no columns'}"
         )
+    for name in _RANGES.keys() & set(columns):
+        least, most = _RANGES[name]
+        numbers(table, [name], chart=chart, least=least, most=most)
 
 
 def numbers(

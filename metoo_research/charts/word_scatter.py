@@ -80,7 +80,8 @@ def word_scatter(
         return layout.empty(ax, width=width_mm, message=_NOTHING, title=title)
 
     shown = _by_importance(table)
-    points = shown.dropna(subset=list(_RATES)).reset_index(drop=True)
+    rates = shown[list(_RATES)].astype(float).replace(np.inf, np.nan)
+    points = shown.loc[rates.notna().all(axis=1)].reset_index(drop=True)
     missing = len(shown) - len(points)
     drawn = [name for name in ("word", "kind", *_RATES) if name in points.columns]
     alt = _describe(points, names, "log_likelihood" in table.columns)

@@ -169,7 +169,8 @@ def _describe(
 def _shown(table: pd.DataFrame, top: int) -> tuple[list[Any], pd.DataFrame]:
     need(table, _NEEDED, chart="word_trend")
     words = list(dict.fromkeys(table["word"].dropna()))[: min(row_limit(top), 40)]
-    shown = table.loc[table["word"].isin(words)].reset_index(drop=True)
+    timed = table["period_start"].notna() & table["period_end"].notna()
+    shown = table.loc[table["word"].isin(words) & timed].reset_index(drop=True)
     if shown.duplicated(["word", "period_start"]).any():
         raise TableError("the chart word_trend draws one group; a period has several rows")
     return words, shown
@@ -178,7 +179,8 @@ def _shown(table: pd.DataFrame, top: int) -> tuple[list[Any], pd.DataFrame]:
 def _periods(shown: pd.DataFrame) -> pd.DataFrame:
     """List the periods in order, with their places in days since the first one begins."""
     columns = ["period_start", "period_end", "articles_counted"]
-    known = shown[columns].drop_duplicates("period_start").dropna(subset=columns[:2])
+    # Each word tells the number of articles; one of them may not know it.
+    known = shown.groupby("period_start", sort=False)[columns[1:]].first().reset_index()
     for column in columns[:2]:
         known[column] = pd.to_datetime(known[column])
     known = known.sort_values("period_start").reset_index(drop=True)

@@ -45,7 +45,9 @@ def test_a_row_whose_article_is_left_out_is_left_out_too() -> None:
 def test_its_description_counts_what_is_drawn() -> None:
     ax = charts.metrics_by_article(reports(12), width_mm=85)
     number = charts.drawn(ax)["article_id"].nunique()
-    assert f"{number} kinds of figures by {number} articles" in charts.alt_text(ax)
+    alt = charts.alt_text(ax)
+    assert f"{number} kinds of figures by {number} of 12 articles" in alt
+    assert f"Not drawn: {12 - number} figures." in alt
 
 
 def pairs(articles: int, column: str) -> pd.DataFrame:
@@ -60,9 +62,12 @@ def test_a_triangle_that_is_cut_describes_the_articles_in_it() -> None:
     ax = charts.similarity(pairs(30, "cosine"), width_mm=85)
     alt = charts.alt_text(ax)
     number = len(row_labels(ax)) + 1
-    assert alt.startswith(f"The first {number} of 30 articles are drawn.")
+    assert f"pairs of {number} articles" in alt
+    left_out = f"Not drawn, for lack of room: {30 - number} articles with the lowest values."
+    assert left_out in alt
+    assert left_out in told(ax)
     assert f"{number * (number - 1) // 2} pairs of {number} articles" in alt
-    assert "a29" not in alt
+    assert "a00" not in alt  # of the lowest values
 
 
 def test_equal_pairs_are_not_told_as_one_that_shares_most() -> None:
