@@ -35,7 +35,7 @@ from metoo_research.charts.tables import (
     row_limit,
     shown_of,
 )
-from metoo_research.charts.text import clean, count, percent, some_of, width_mm
+from metoo_research.charts.text import clean, count, percent, some_of, widest_mm, width_mm
 
 _OVERVIEW: Final = ("article_id", "words_analysed", "words_set_aside")
 _PASSAGES: Final = ("article_id", "start", "end", "kind")
@@ -114,13 +114,16 @@ def corpus_overview(
         bar.set_visible(bar.get_width() > 0)  # the edge of nothing would be a line
     set_rows(ax, blocks, heights)
     ax.set_xlim(0, max(float((analysed + set_aside).max()), 1) * 1.01)
-    ax.xaxis.set_major_locator(MaxNLocator(4 if width_mm < NARROW_MM else 6, integer=True))
+    widest = widest_mm([count((analysed + set_aside).max())])
+    fit = int(0.3 * width_mm / (widest + 3))
+    most_ticks = min(max(fit, 1), 4 if width_mm < NARROW_MM else 6)
+    ax.xaxis.set_major_locator(MaxNLocator(most_ticks, integer=True))
     ax.xaxis.set_major_formatter(FuncFormatter(lambda number, _: count(number)))
     ax.set_xlabel("words", loc="left")
     layout.tidy(ax, left=True)
     columns = [
-        Column("analysed", [count(n) for n in shown["words_analysed"]], 16),
-        Column("set aside", [count(n) for n in shown["words_set_aside"]], 16),
+        Column.fitted(heading, [count(n) for n in shown[name]], around=2.5, least=16)
+        for heading, name in (("analysed", "words_analysed"), ("set aside", "words_set_aside"))
     ]
     draw_columns(ax, columns, start=2)
     names = ", ".join(_kind(kind).name for kind in kinds)
@@ -147,16 +150,19 @@ describe_corpus_overview = description_of(corpus_overview)
 
 def _describe_overview(shown: pd.DataFrame, total: int) -> str:
     analysed = shown["words_analysed"]
-    words = analysed.sum() + shown["words_set_aside"].sum()
+    known = shown.loc[analysed.notna() & shown["words_set_aside"].notna()]
     text = (
         f"Stacked bar chart of the number of words, one bar for "
-        f"{each_of_articles(len(shown), total)}. "
-        + (
-            "Their words are not counted."
-            if analysed.isna().all()
-            else f"Analysed: {some_of(int(analysed.sum()), int(words), 'word')}."
-        )
+        f"{each_of_articles(len(shown), total)}."
     )
+    if known.empty:
+        text += " Their words are not counted."
+    else:
+        words = int(known["words_analysed"].sum())
+        everything = words + int(known["words_set_aside"].sum())
+        text += f" Analysed: {some_of(words, everything, 'word')}."
+        if len(known) < len(shown):
+            text += f" Words not counted in {plural(len(shown) - len(known), 'article')}."
     if analysed.notna().any() and len(shown) > 1:
         labels = list(articles_in(shown)["label"])
         ends = ("Most words analysed", True), ("fewest", False)
@@ -234,7 +240,11 @@ def passage_map(
         return layout.empty(ax, width=width_mm, message=_NO_ARTICLES, title=title)
 
     columns = [c for c in (*_PASSAGES, "text_length") if c in passages.columns]
-    shown = shown_articles.merge(passages.loc[:, columns], on="article_id", how="left")
+    has_place = passages["start"].notna() & passages["end"].notna()
+    no_place = int(
+        (~has_place & passages["article_id"].isin(shown_articles["article_id"])).sum()
+    )
+    shown = shown_articles.merge(passages.loc[has_place, columns], on="article_id", how="left")
     if "text_length" not in shown.columns:
         shown["text_length"] = shown.groupby("article_id")["end"].transform("max")
     blocks = label_blocks(list(shown_articles["label"]), min(0.3 * width_mm, 52))
@@ -254,18 +264,22 @@ def passage_map(
         _strip(ax, row, shown.loc[shown["article_id"] == article_id], height)
     alt = _describe_passages(shown, len(shown_articles), len(everyone))
 
-    def finish(notes: list[str]) -> Axes:
-        key = [_key_item(_kind(kind)) for kind in [*kinds, *others]]
-        return layout.finish(ax, title=title or "", table=shown, alt=alt, key=key, notes=notes)
+    nowhere = [f"Not drawn: {plural(no_place, 'passage')} without a place."] * bool(no_place)
 
-    finish([])
+    def finish(*notes: str) -> Axes:
+        key = [_key_item(_kind(kind)) for kind in [*kinds, *others]]
+        return layout.finish(
+            ax, title=title or "", table=shown, alt=alt, key=key, notes=[*nowhere, *notes]
+        )
+
+    finish()
     # Letters last: whether one fits depends on the width that the labels leave.
     left_out = sum(
         _letters(ax, row, shown.loc[shown["article_id"] == article_id], height)
         for row, article_id in enumerate(shown_articles["article_id"])
     )
     if left_out:
-        finish([f"No room for the letters of {plural(left_out, 'narrow part')}."])
+        finish(f"No room for the letters of {plural(left_out, 'narrow part')}.")
     return ax
 
 

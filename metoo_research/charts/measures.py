@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -348,7 +349,8 @@ def _describe_texts(shown: pd.DataFrame, measure: str, name: str, total: int) ->
 
 def _write_apart(values: pd.Series[float]) -> Callable[[float], str]:
     """Give a way to write values that tells the ends of a short axis apart."""
-    least, most = float(values.min()), float(values.max())
+    known = values.replace([np.inf, -np.inf], np.nan)
+    least, most = float(known.min()), float(known.max())
     ways = [partial(significant, digits=digits) for digits in (3, 4, 5, 6)]
     return next((write for write in ways if write(least) != write(most)), ways[0])
 
@@ -408,7 +410,8 @@ def _write_beside(
     columns = []
     for name in dict.fromkeys((measure, *names)):
         if name in shown.columns:
-            cells = [_cell(name, number) for number in shown[name]]
+            write = _writing(shown[name], apart=name == measure)
+            cells = [write(number) for number in shown[name]]
             least = 15 if name == measure else 12.5
             heading = _HEADINGS.get(name, "value")
             columns.append(
@@ -419,5 +422,8 @@ def _write_beside(
     return [name for column in columns for name in column.shows]
 
 
-def _cell(name: str, number: float) -> str:
-    return count(number, missing="–") if name in _COUNTS else significant(number)
+def _writing(column: pd.Series[float], *, apart: bool) -> Callable[[float], str]:
+    """Give how a column is written: counts whole, a measure so that its ends differ."""
+    if column.name in _COUNTS:
+        return partial(count, missing="–")
+    return _write_apart(column) if apart else significant

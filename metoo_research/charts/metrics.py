@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 
 import numpy as np
@@ -18,7 +19,7 @@ from metoo_research.charts.extremes import shared
 from metoo_research.charts.key import KeyItem, arrow, marker, patch, sign
 from metoo_research.charts.metric_rows import Line, Row, Sides, arrange, write, write_row
 from metoo_research.charts.palettes import palette
-from metoo_research.charts.social_figures import social_figures
+from metoo_research.charts.social_figures import range_words, social_figures
 from metoo_research.charts.style import (
     GREY,
     PALE,
@@ -134,7 +135,7 @@ def _describe(figures: pd.DataFrame, total: int, about: str) -> str:
         f"vague words: {int((figures['bound'] == 'vague').sum()):,}; "
         f"with a source named: {int(named.sum()):,}."
     )
-    own = figures.loc[(figures["other_subject"] == "") & figures["drawn_low"].notna()]
+    own = figures.loc[(figures["other_subject"] == "") & (figures["drawn_low"] > 0)]
     if len(own):
         most, least = (
             shared(
@@ -185,24 +186,38 @@ def _widest(labels: Sequence[str]) -> float:
     return widest_mm(labels, size=SMALL_PT) + 2
 
 
+def _sign(figure: Mapping[str, Any]) -> str:
+    """Say how a figure is drawn: as a "point", "band", …; "none" where it has no place."""
+    low, high, bound = figure["drawn_low"], figure["drawn_high"], figure["bound"]
+    if not (np.isfinite(low) and low > 0):
+        return "none"
+    if high > low:
+        return "band"
+    return str(bound) if bound in ("at_least", "at_most", "about") else "point"
+
+
+def _band(color: str) -> dict[str, Any]:
+    return {"facecolor": "white", "edgecolor": color, "hatch": "//////", "linewidth": 0.8}
+
+
 def _draw_figure(ax: Axes, row: Row, sides: Sides) -> None:
     figure, y = row.figure, row.point
     other = bool(figure["other_subject"])
     color, shape = (palette().other, "D") if other else (palette().main, "o")
-    low, high, bound = figure["drawn_low"], figure["drawn_high"], figure["bound"]
-    if not (np.isfinite(low) and low > 0):
+    low, high, sign = figure["drawn_low"], figure["drawn_high"], _sign(figure)
+    if sign == "none":
         words: dict[str, Any] = {"fontsize": SMALL_PT, "color": GREY, "va": "center"}
         words["bbox"] = {"facecolor": "white", "linewidth": 0, "pad": 1}
         ax.text(0.02, y, "no place on this axis", transform=ax.get_yaxis_transform(), **words)
         return
-    if high > low:
+    if sign == "band":
         band = Rectangle((low, y - 1.3), high - low, 2.6, label=figure["as_written"])
-        band.set(facecolor="white", edgecolor=color, hatch="//////", linewidth=0.8, zorder=2)
+        band.set(**_band(color), zorder=2)
         ax.add_patch(band)
-        if not sides.wide and bound == "vague":
+        if not sides.wide and figure["bound"] == "vague":
             _name_range(ax, figure, y)
         return
-    open_point = bound == "about"
+    open_point = sign == "about"
     ax.plot(
         [low],
         [y],
@@ -213,8 +228,8 @@ def _draw_figure(ax: Axes, row: Row, sides: Sides) -> None:
         label=figure["as_written"],
         zorder=3,
     )
-    if bound in ("at_least", "at_most"):
-        tip = _ARROW_PT if bound == "at_least" else -_ARROW_PT
+    if sign in ("at_least", "at_most"):
+        tip = _ARROW_PT if sign == "at_least" else -_ARROW_PT
         ax.annotate(
             "",
             xy=(low, y),
@@ -262,36 +277,37 @@ def _name_range(ax: Axes, figure: Mapping[str, Any], y: float) -> None:
 
 def _key(figures: pd.DataFrame, campaign: str) -> list[KeyItem]:
     """Explain the signs that occur, and no others."""
-    figures = figures.loc[figures["drawn_low"] > 0]  # the others have no place on the axis
-    bounds = set(figures["bound"].dropna().astype(str))
-    band: dict[str, Any] = {
-        "facecolor": "white",
-        "edgecolor": palette().main,
-        "hatch": "//////",
-        "linewidth": 0.8,
-    }
-    point: dict[str, Any] = {"color": palette().main, "markersize": 4.5}
+    drawn = [(_sign(figure), figure) for figure in records(figures)]
+    others = {sign for sign, figure in drawn if figure["other_subject"]} - {"none"}
+    own = {sign for sign, figure in drawn if not figure["other_subject"]} - {"none"}
     items = []
-    if bounds - {"at_least", "at_most", "about", "vague"}:
-        items.append(KeyItem(marker("o", **point), "number without a hedge"))
-    if "at_least" in bounds:
-        items.append(KeyItem(arrow(1, **point), "more than, at least"))
-    if "at_most" in bounds:
-        items.append(KeyItem(arrow(-1, **point), "fewer than, at most"))
-    if "about" in bounds:
-        items.append(KeyItem(sign("≈○", color=palette().main), "about, nearly"))
-    if (figures["drawn_high"] > figures["drawn_low"]).any():
-        vague = figures.loc[figures["bound"] == "vague"]
+    for name, make, meaning in (
+        ("point", partial(marker, "o"), "number without a hedge"),
+        ("at_least", partial(arrow, 1), "more than, at least"),
+        ("at_most", partial(arrow, -1), "fewer than, at most"),
+    ):
+        if name in own | others:
+            items.append(KeyItem(make(color=_color(name in own), markersize=4.5), meaning))
+    if "about" in own | others:
+        items.append(KeyItem(sign("≈○", color=_color("about" in own)), "about, nearly"))
+    bands = [figure for name, figure in drawn if name == "band"]
+    if bands:
+        vague = next((figure for figure in bands if figure["bound"] == "vague"), None)
         example = "range"
-        if len(vague):
-            first = vague.iloc[0]
-            word = clean(first["number_text"]).lower()
-            example = (
-                f"vague: “{word}” drawn as {count(first['drawn_low'])} "
-                f"to {count(first['drawn_high'])}"
-            )
-        items.append(KeyItem(patch(**band), example))
-    if (figures["other_subject"] != "").any():
-        other = marker("D", color=palette().other, markersize=4.5)
-        items.append(KeyItem(other, f"another campaign than {campaign}"))
+        if vague:
+            word = clean(vague["number_text"]).lower()
+            example = f"vague: “{word}” {range_words(vague)}"
+        items.append(KeyItem(patch(**_band(_color("band" in own))), example))
+    if others:
+        color = palette().other
+        swatch = (
+            patch(**_band(color))
+            if others == {"band"}
+            else marker("D", color=color, markersize=4.5)
+        )
+        items.append(KeyItem(swatch, f"another campaign than {campaign}"))
     return items
+
+
+def _color(is_own: bool) -> str:
+    return palette().main if is_own else palette().other

@@ -167,7 +167,7 @@ def metrics_timeline(
         title=title,
         table=line.figures,
         alt=_describe(line, event_name),
-        key=_key(line),
+        key=_key(line, axis),
         notes=[*_notes(line), *line.social.notes(line.figures)],
     )
 
@@ -270,7 +270,7 @@ def _listed(
     return rows, y, end
 
 
-def _key(line: Timeline) -> list[KeyItem]:
+def _key(line: Timeline, axis: TimeAxis | None) -> list[KeyItem]:
     """Explain the signs that occur, and no others."""
     shown = [window for window in line.windows if window.placed]
     shapes = {window.shape for window in shown}
@@ -291,7 +291,7 @@ def _key(line: Timeline) -> list[KeyItem]:
         items.append(KeyItem(solid, "counted over this stretch of time"))
     if "since" in shapes:
         items.append(KeyItem(open_bar(), "counted since then"))
-    if not all(window.exact for window in shown if window.shape != "up to"):
+    if axis and any(_is_hatched(window, axis) for window in shown if window.shape != "up to"):
         hatched = patch(edgecolor=palette().main, **HATCHED)
         items.append(KeyItem(hatched, "begins or ends somewhere here"))
     if any(others[: line.placed]):
@@ -299,6 +299,16 @@ def _key(line: Timeline) -> list[KeyItem]:
         words = f"{palette().other_name}: another campaign than {line.social.campaign}"
         items.append(KeyItem(other, words))
     return items
+
+
+def _is_hatched(window: Window, axis: TimeAxis) -> bool:
+    """Say whether a beginning or an end that is not known exactly lies on the axis."""
+    pairs = ((window.start_from, window.start_to), (window.end_from, window.end_to))
+    return any(
+        first < last and axis.at(last) > axis.low and axis.at(first) < axis.high
+        for first, last in pairs
+        if pd.notna(first) and pd.notna(last)
+    )
 
 
 def _notes(line: Timeline) -> list[str]:

@@ -193,7 +193,7 @@ def _means(
     return layout.finish(
         ax,
         title=title,
-        table=shown,
+        table=shown.drop(columns=counts[:-1] if narrow else []),
         alt=" ".join([_describe(shown, column, noun, table), *further]),
         key=both_keys(shown) if both else [],
         notes=[*notes, *further],

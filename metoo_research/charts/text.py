@@ -22,6 +22,8 @@ GLUE: Final = "\u00a0"  # a space at which no line breaks
 #: Spaces in "1 percentage", "n = 5".
 _IN_NUMBERS: Final = re.compile(r"(?<=\d) (?=[a-z%])|(?<=\bn) (?==)|(?<==) (?=\d)")
 _MEASURING_DPI: Final = 300
+_MOST_DECIMALS: Final = 6  # of a measure; a smaller one is written with a power of ten
+_RAISED: Final = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _AS_ZERO: Final = str.maketrans("123456789", "0" * 9)  # equally wide: one measure serves many
 _SUBPIXELS: Final = 64  # FreeType counts in 1/64 of a pixel
 _LINE_SPACING: Final = 1.2  # Matplotlib's own
@@ -271,7 +273,10 @@ def significant(number: float, digits: int = 3) -> str:
     if math.isinf(number):
         return "∞" if number > 0 else f"{MINUS}∞"
     size = math.floor(math.log10(abs(number))) if number else 0
-    decimals = min(max(digits - 1 - size, 0), 6)
+    if size < -_MOST_DECIMALS + digits - 1 and number:
+        power = str(size).translate(_RAISED)
+        return f"{significant(number / 10**size, digits)}·10{power}"
+    decimals = max(digits - 1 - size, 0)
     shown = f"{round(float(number), decimals) + 0.0:,.{decimals}f}"
     return shown.replace("-", MINUS)
 

@@ -107,7 +107,8 @@ def word_shift(
     ax.axvline(0, color=RULE, linewidth=0.8, zorder=0.9)
     if (rows["kind"] == "total").any():
         ax.axhline(len(rows) - 1.5, color=GREY, linewidth=0.8)
-    columns = [Column("adds", [_signed(value) for value in values], 15)]
+    adds = [_signed(value) for value in values]
+    columns = [Column.fitted("adds", adds, around=2.5, least=15)]
     beside = {"share_target", "share_reference"} <= set(rows.columns) and width_mm >= NARROW_MM
     if beside:
         for name, column in (("target", "share_target"), ("reference", "share_reference")):
@@ -230,7 +231,8 @@ def _notes(table: pd.DataFrame, rows: pd.DataFrame) -> list[str]:
         notes.append(f"{plural(missing, 'word')} without a contribution.")
     nothing = int((table["contribution"] == 0).sum())
     if nothing:
-        notes.append(f"{plural(nothing, 'word')} of {len(table):,} add nothing.")
+        verb = "adds" if nothing == 1 else "add"
+        notes.append(f"{nothing:,} of {plural(len(table), 'word')} {verb} nothing.")
     total, asked = float(rows["contribution"].iloc[-1]), table.attrs.get("total")
     size = float(table["contribution"].abs().sum())
     if asked is not None and pd.notna(asked) and abs(total - asked) > _CLOSE * max(size, 1e-12):

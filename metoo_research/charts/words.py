@@ -184,7 +184,7 @@ def _bar(kind: str = "") -> dict[str, Any]:
 def _headline(item: str, table: pd.DataFrame, total: int) -> str:
     names = _NOUNS[item][1]
     if table["count"].isna().all() and len(table):
-        return f"{len(table):,} of {total:,} {names}, not counted"
+        return f"{some_of(len(table), total, *_NOUNS[item])}, not counted"
     if len(table) == total:
         return "Words by frequency" if item == "word" else "Hashtags and mentions"
     return f"The {len(table):,} most frequent of {total:,} {names}"

@@ -86,7 +86,7 @@ def test_too_many_articles_give_way_to_the_number_that_hold_the_word() -> None:
 def test_words_that_nobody_counted_are_not_called_frequent() -> None:
     table = pd.DataFrame({"word": ["bus", "night"], "count": [float("nan")] * 2})
     ax = charts.word_frequency(table)
-    assert charts.title_of(ax) == "2 of 2 words, not counted"
+    assert charts.title_of(ax) == "all 2 words, not counted"
     assert "frequent" not in charts.alt_text(ax)
 
 
