@@ -59,7 +59,7 @@ def limits_of(corpus: Corpus) -> pd.DataFrame:
         ),
         (
             "Can change over time be shown?",
-            f"{dated} of {number} articles have a date" + (" in study.toml." if dated else ".")
+            f"Only between articles with a date: {dated} of {number}."
             if dated
             else f"No: none of {number} articles has a date of publication.",
         ),

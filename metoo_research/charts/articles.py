@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from string import ascii_uppercase
 from typing import Any, Final, NamedTuple
 
 import pandas as pd
@@ -257,17 +258,16 @@ def passage_map(
     ax.xaxis.set_major_formatter(FuncFormatter(lambda number, _: count(number)))
     ax.set_xlabel("characters from the beginning", loc="left")
     layout.tidy(ax)
-    kinds = [kind for kind in _KINDS if (shown["kind"] == kind).any()]
-    drawn = shown.loc[shown["start"].notna(), "kind"].map(clean)
-    others = sorted(set(drawn) - set(_KINDS))
+    drawn = set(shown.loc[shown["start"].notna(), "kind"].map(clean))
+    kinds = _kinds(drawn)
     for row, article_id in enumerate(shown_articles["article_id"]):
-        _strip(ax, row, shown.loc[shown["article_id"] == article_id], height)
+        _strip(ax, row, shown.loc[shown["article_id"] == article_id], height, kinds)
     alt = _describe_passages(shown, len(shown_articles), len(everyone))
 
     nowhere = [f"Not drawn: {plural(no_place, 'passage')} without a place."] * bool(no_place)
 
     def finish(*notes: str) -> Axes:
-        key = [_key_item(_kind(kind)) for kind in [*kinds, *others]]
+        key = [_key_item(kind) for kind in kinds.values()]
         return layout.finish(
             ax, title=title or "", table=shown, alt=alt, key=key, notes=[*nowhere, *notes]
         )
@@ -275,7 +275,7 @@ def passage_map(
     finish()
     # Letters last: whether one fits depends on the width that the labels leave.
     left_out = sum(
-        _letters(ax, row, shown.loc[shown["article_id"] == article_id], height)
+        _letters(ax, row, shown.loc[shown["article_id"] == article_id], height, kinds)
         for row, article_id in enumerate(shown_articles["article_id"])
     )
     if left_out:
@@ -304,6 +304,19 @@ def _kind(kind: str) -> _Kind:
     return _KINDS.get(kind, _Kind("?", "other_pale", "", clean(kind) or "kind not named"))
 
 
+def _kinds(drawn: Collection[str]) -> dict[str, _Kind]:
+    """Give the kinds drawn, our own first; each other one has a letter of its own."""
+    kinds = {name: kind for name, kind in _KINDS.items() if name in drawn}
+    for name in sorted(set(drawn) - set(_KINDS)):
+        taken = {kind.letter for kind in (*_KINDS.values(), *kinds.values())}
+        letters = [*name.upper(), *ascii_uppercase]
+        free = (
+            letter for letter in letters if letter in ascii_uppercase and letter not in taken
+        )
+        kinds[name] = _kind(name)._replace(letter=next(free, "?") if name else "?")
+    return kinds
+
+
 def _key_item(kind: _Kind) -> KeyItem:
     swatch = patch(letter=kind.letter, **_look(kind))
     return KeyItem(swatch, kind.name)
@@ -324,7 +337,9 @@ _LETTER_UP_MM: Final = 2.5  # a letter's middle over the strip
 _LINE_MM: Final = 1.3  # from a letter down to the strip
 
 
-def _strip(ax: Axes, row: int, passages: pd.DataFrame, height: float) -> None:
+def _strip(
+    ax: Axes, row: int, passages: pd.DataFrame, height: float, kinds: Mapping[str, _Kind]
+) -> None:
     y = row + (_STRIP_DOWN_MM - _STRIP_MM / 2) / height
     tall = _STRIP_MM / height
     if passages["text_length"].notna().any():
@@ -339,10 +354,12 @@ def _strip(ax: Axes, row: int, passages: pd.DataFrame, height: float) -> None:
             (float(start), float(end - start))
             for start, end in own[["start", "end"]].to_numpy()
         ]
-        ax.broken_barh(strips, (y, tall), **_look(_kind(str(kind))))
+        ax.broken_barh(strips, (y, tall), **_look(kinds[str(kind)]))
 
 
-def _letters(ax: Axes, row: int, passages: pd.DataFrame, height: float) -> int:
+def _letters(
+    ax: Axes, row: int, passages: pd.DataFrame, height: float, kinds: Mapping[str, _Kind]
+) -> int:
     """Write the letters of a strip; give how many had no room."""
     known = passages.dropna(subset=["start", "end"]).sort_values("start", kind="stable")
     if known.empty:
@@ -355,7 +372,7 @@ def _letters(ax: Axes, row: int, passages: pd.DataFrame, height: float) -> int:
     starts, ends = by_run["start"].min(), by_run["end"].max()
     narrow = []
     for name, start, end in zip(names[names != names.shift()], starts, ends, strict=True):
-        kind, middle = _kind(name), (start + end) / 2
+        kind, middle = kinds[name], (start + end) / 2
         run = _Run(kind.letter, middle / per_mm, (end - start) / per_mm)
         if run.length < run.needed:
             narrow.append(run)

@@ -20,6 +20,7 @@ from metoo_research.charts.rows import Column, draw_columns
 from metoo_research.charts.style import NARROW_MM, TWO_COLUMNS_MM
 from metoo_research.charts.tables import (
     articles_in,
+    articles_of,
     each_of_articles,
     level_of,
     need,
@@ -333,12 +334,15 @@ describe_text_measure = description_of(text_measure)
 
 
 def _describe_texts(shown: pd.DataFrame, measure: str, name: str, total: int) -> str:
-    text = f"One point for {each_of_articles(len(shown), total)}: {name}."
     known = shown.dropna(subset=[measure])
+    articles = articles_of(len(shown), total)
     if known.empty:
-        return f"{text} It is not defined for any of them."
+        return f"{name[:1].upper()}{name[1:]}: not known for any of {articles}."
     if len(known) < len(shown):
-        text += f" It is not defined for {len(shown) - len(known):,}."
+        missing = plural(len(shown) - len(known), "article")
+        text = f"Points for {len(known):,} of {articles}: {name}. None for {missing}."
+    else:
+        text = f"One point for {each_of_articles(len(shown), total)}: {name}."
     if len(known) == 1:
         return f"{text} Value: {significant(known[measure].iloc[0])}."
     ends = ("Lowest", False), ("highest", True)

@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import NullLocator
 
+from metoo_research._wording import plural
 from metoo_research.charts import layout
 from metoo_research.charts.coordinates import left_of
 from metoo_research.charts.descriptions import description_of
@@ -67,7 +68,7 @@ def reported_metrics(
     subject
         The campaign, such as "#MeToo"; by default the one that most figures speak of.
     top
-        How many figures to draw; the title says of how many.
+        How many figures to draw, the largest about the campaign; the title says of how many.
     title, width_mm, ax
         As for `corpus_overview`. Under 120 mm the texts stand above each figure's line.
 
@@ -83,7 +84,7 @@ def reported_metrics(
     width_mm = layout.width_for(ax, width_mm)
     top = row_limit(top)
     social = social_figures(metrics, articles, subject=subject, chart="reported_metrics")
-    figures, total = social.table.head(top), len(social.table)
+    figures, total = social.largest(top), len(social.table)
     title = title or f"Social-media figures reported{social.about}" + shown_of(
         len(figures), total, "figures"
     )
@@ -117,7 +118,7 @@ def reported_metrics(
         table=figures,
         alt=_describe(figures, total, social.about),
         key=_key(figures, social.campaign),
-        notes=social.notes(figures),
+        notes=[*_left_out(figures, total), *social.notes(figures)],
     )
 
 
@@ -130,7 +131,8 @@ def _describe(figures: pd.DataFrame, total: int, about: str) -> str:
     named = figures["source_named"] != ""
     text = (
         f"{some_of(len(figures), total, 'reported social-media figure').capitalize()} on a "
-        f"logarithmic axis, grouped by platform: {by_platform}. "
+        f"logarithmic axis{', the largest' * (len(figures) < total)}, grouped by platform: "
+        f"{by_platform}. "
         f"Lower bounds: {int((figures['bound'] == 'at_least').sum()):,}; "
         f"vague words: {int((figures['bound'] == 'vague').sum()):,}; "
         f"with a source named: {int(named.sum()):,}."
@@ -149,6 +151,12 @@ def _describe(figures: pd.DataFrame, total: int, about: str) -> str:
     if elsewhere:
         text += f" Marked as another campaign: {', '.join(elsewhere)}."
     return text
+
+
+def _left_out(figures: pd.DataFrame, total: int) -> list[str]:
+    """Say which figures are not drawn."""
+    number = total - len(figures)
+    return [f"Not drawn: the {plural(number, 'smallest figure')}."] if number else []
 
 
 def _in_words(figure: Mapping[str, Any]) -> str:

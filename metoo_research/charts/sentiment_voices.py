@@ -17,7 +17,14 @@ from metoo_research.charts.palettes import palette
 from metoo_research.charts.rows import Column, draw_columns, label_blocks
 from metoo_research.charts.score_axis import SCALE, begin_scores, known_scores, named_with
 from metoo_research.charts.style import NARROW_MM, RULE, TWO_COLUMNS_MM
-from metoo_research.charts.tables import articles_in, level_of, need, row_limit, shown_of
+from metoo_research.charts.tables import (
+    articles_in,
+    articles_of,
+    level_of,
+    need,
+    row_limit,
+    shown_of,
+)
 from metoo_research.charts.text import MINUS, clean, count, signed
 
 _VOICES: Final = ("speech", "narration", "embedded")
@@ -139,9 +146,11 @@ describe_sentiment_voices = description_of(sentiment_voices)
 
 def _describe(shown: pd.DataFrame, total: int) -> str:
     of_articles = shown.loc[shown["scope"] != "all"]
+    known = {voice: int(of_articles[f"mean_{voice}"].notna().sum()) for voice in _VOICES[:2]}
     text = (
-        f"Points for the mean score of quoted speech and of narration in "
-        f"{len(of_articles):,} of {plural(total, 'article')}, {SCALE}."
+        f"Points for the mean score of quoted speech ({known['speech']:,} of "
+        f"{articles_of(len(of_articles), total)}) and of narration ({known['narration']:,}), "
+        f"{SCALE}."
     )
     for end, words in zip(
         _scores(shown), ("with all words", "without topic words"), strict=False
@@ -159,9 +168,9 @@ def _describe(shown: pd.DataFrame, total: int) -> str:
             text += f" All articles: {_contrast(every.iloc[0], end)}."
     if "embedded" in _drawn_voices(shown, ""):
         means = [f"mean_embedded{end}" for end in _scores(shown)]
-        known = [int(of_articles[mean].notna().sum()) for mean in means if mean in shown]
-        text += f" Embedded posts have a mean in {plural(known[0], 'article')}"
-        text += f", {known[1]:,} without topic words." if len(known) > 1 else "."
+        embedded = [int(of_articles[mean].notna().sum()) for mean in means if mean in shown]
+        text += f" Embedded posts have a mean in {plural(embedded[0], 'article')}"
+        text += f", {embedded[1]:,} without topic words." if len(embedded) > 1 else "."
     return text
 
 

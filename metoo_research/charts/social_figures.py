@@ -31,6 +31,7 @@ _KIND_NAMES: Final = {
     "money": ("sum of money", "sums of money"),
     "other_count": ("other count", "other counts"),
     "age": ("age", "ages"),
+    "fraction": ("fraction", "fractions"),
     "date": ("date", "dates"),
     "ordinal": ("ordinal", "ordinals"),
 }
@@ -74,6 +75,12 @@ class SocialFigures:
     def about(self) -> str:
         """The campaign for a title: " about #SafeRide", or ""."""
         return f" about {self.campaign}" if self.campaign else ""
+
+    def largest(self, top: int) -> pd.DataFrame:
+        """Give the `top` largest figures, those about the campaign first, in their order."""
+        sizes = self.table["drawn_high"].where(self.table["other_subject"] == "", -1.0)
+        place = sizes.fillna(-2.0).rank(method="first", ascending=False)
+        return self.table.loc[place <= top].reset_index(drop=True)
 
     def notes(self, drawn: pd.DataFrame) -> list[str]:
         """Explain brackets where there are any, and say which figures are not drawn."""

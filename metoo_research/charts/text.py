@@ -21,6 +21,7 @@ MINUS: Final = "−"
 GLUE: Final = "\u00a0"  # a space at which no line breaks
 #: Spaces in "1 percentage", "n = 5".
 _IN_NUMBERS: Final = re.compile(r"(?<=\d) (?=[a-z%])|(?<=\bn) (?==)|(?<==) (?=\d)")
+_BREAKS: Final = "-–_/.@~+&"  # behind which a long word breaks well
 _MEASURING_DPI: Final = 300
 _MOST_DECIMALS: Final = 6  # of a measure; a smaller one is written with a power of ten
 _RAISED: Final = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -200,15 +201,47 @@ def glued(text: str) -> str:
 
 
 def _pieces(word: str, width: float, *, size: float, bold: bool) -> list[str]:
-    """Break one word that may be wider than a line."""
-    pieces = [""]
-    for character in word:
-        longer = pieces[-1] + character
-        if pieces[-1] and width_mm(longer, size=size, bold=bold) > width:
-            pieces.append(character)
-        else:
-            pieces[-1] = longer
+    """Break one word that may be wider than a line, into parts of about the same width.
+
+    A part ends behind a sign such as "-" or "/" where one is near; digits stay together.
+    """
+    whole = width_mm(word, size=size, bold=bold)
+    if whole <= width:
+        return [word]
+    fewest = _filled(word, width, size=size, bold=bold)
+    # No wider than needed for as many parts: the last would else be a letter or two.
+    for share in (1.05, 1.15, 1.3):
+        limit = min(share * whole / len(fewest), width)
+        pieces = _filled(word, limit, size=size, bold=bold)
+        if len(pieces) == len(fewest):
+            return pieces
+    return fewest
+
+
+def _filled(word: str, width: float, *, size: float, bold: bool) -> list[str]:
+    """Fill each part as far as it goes."""
+    pieces = []
+    while word:
+        end = 1
+        while end < len(word) and width_mm(word[: end + 1], size=size, bold=bold) <= width:
+            end += 1
+        end = _good_end(word, end)
+        pieces.append(word[:end])
+        word = word[end:]
     return pieces
+
+
+def _good_end(word: str, end: int) -> int:
+    """Move an end back behind a sign, or before the digits that it would part."""
+    if end == len(word):
+        return end
+    for at in range(end, end * 2 // 5, -1):
+        if word[at - 1] in _BREAKS:
+            return at
+    digits = end
+    while digits > 0 and word[digits - 1].isdigit() and word[end].isdigit():
+        digits -= 1
+    return digits or end
 
 
 def block(

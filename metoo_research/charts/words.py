@@ -22,6 +22,7 @@ from metoo_research.charts.rows import (
     shades_swatch,
 )
 from metoo_research.charts.style import (
+    GREY,
     NARROW_MM,
     SMALL_PT,
     TWO_COLUMNS_MM,
@@ -154,6 +155,8 @@ def hashtags_mentions(
         for kind, name in (("hashtag", "hashtag (#)"), ("mention", "mention (@)"))
         if (table["kind"] == kind).any()
     ]
+    if not table["kind"].isin(["hashtag", "mention"]).all():
+        key.append(KeyItem(patch(**_bar("other")), "of another kind"))
     return layout.finish(
         ax,
         title=title,
@@ -174,11 +177,11 @@ _NOUNS: Final = {
 
 
 def _bar(kind: str = "") -> dict[str, Any]:
-    """Give the look of a bar; that of a mention is hatched."""
+    """Give the look of a bar: hatched of a mention, dotted of another kind of tag."""
     look: dict[str, Any] = {"facecolor": palette().main, "edgecolor": "white", "linewidth": 0}
-    return (
-        look | {"facecolor": palette().second, "hatch": "/////"} if kind == "mention" else look
-    )
+    if kind == "mention":
+        return look | {"facecolor": palette().second, "hatch": "/////"}
+    return look if kind in ("", "hashtag") else look | {"facecolor": GREY, "hatch": "....."}
 
 
 def _headline(item: str, table: pd.DataFrame, total: int) -> str:
@@ -242,7 +245,7 @@ def _draw(
     bars = ax.barh(range(len(table)), counts, height=0.7, **_bar())
     if "kind" in table.columns and item == "tag":
         for bar, kind in zip(bars, table["kind"], strict=True):
-            bar.set(**_bar(str(kind)))
+            bar.set(**_bar(str(kind) or "other"))
     set_rows(ax, blocks, heights)
     ax.set_xlim(0, max(float(counts.max()), 1))
     ax.xaxis.set_major_formatter(FuncFormatter(lambda number, _: count(number)))

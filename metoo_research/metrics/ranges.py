@@ -70,7 +70,10 @@ def _make_a_range(text: str, low: Number, high: Number) -> bool:
         return low.value < high.value * max(1.0, _shared_scale(text, low, high))
     if _TO.fullmatch(between):
         # "fell by 12 points to 45": a change and where it led, not the ends of a range.
+        # A vote of "31 to 14" is none either.
         changed = low.kind in {"money", "percentage"} and _BY.search(opening)
+        if low.value > high.value and not _FROM.search(opening):
+            return False
         return not changed and "point" not in text[low.end : low.unit_start]
     if _BETWEEN.search(opening):
         return bool(_AND.fullmatch(between))

@@ -59,7 +59,7 @@ def articles_table(corpus: Corpus) -> Table:
 
 
 def problems_table(corpus: Corpus) -> Table:
-    """Give the files that did not become an article."""
+    """Give what was wrong with files, whether they became an article or not."""
     columns = (
         Column("source_file", "file"),
         Column("reason", "reason", "prose"),
@@ -68,7 +68,7 @@ def problems_table(corpus: Corpus) -> Table:
     shown = corpus.problems.head(MOST_ROWS)
     return Table(
         "problems",
-        "Files that could not be read",
+        "Problems with files",
         columns,
         tuple(
             (_cell(row.source_file), _cell(row.reason), _cell(row.detail))

@@ -71,6 +71,21 @@ def test_words_stay_whole_where_they_fit() -> None:
     assert wrap("safer buses at night", 20) == ["safer buses", "at night"]
 
 
+@pytest.mark.parametrize(
+    ("word", "width", "lines"),
+    [
+        ("c2.csv-row-10", 16, ["c2.csv-", "row-10"]),
+        ("#marchforclimate", 20, ["#marchf", "orclimate"]),  # not "#marchforclimat", "e"
+        ("20191015", 8, ["2019", "1015"]),  # nothing but digits breaks within them
+        ("row1234567890", 16, ["row", "1234567890"]),
+    ],
+)
+def test_a_long_word_breaks_at_signs_and_not_in_numbers(
+    word: str, width: float, lines: list[str]
+) -> None:
+    assert wrap(word, width, size=7) == lines
+
+
 def test_text_beyond_the_last_line_ends_in_an_ellipsis() -> None:
     lines = wrap("one two three four five six seven", 15, max_lines=2)
     assert len(lines) == 2

@@ -216,7 +216,7 @@ def test_a_measure_of_ones_own_has_the_name_and_the_unit_given() -> None:
     ax = charts.text_measure(table, measure="pace", name="reading time", unit="minutes")
     assert charts.title_of(ax) == "Reading time, by article"
     assert ax.get_xlabel() == "minutes"
-    assert charts.alt_text(ax).startswith("One point for each of 3 articles: reading time. ")
+    assert charts.alt_text(ax).startswith("Points for 2 of 3 articles: reading time. ")
 
 
 def test_why_a_measure_is_not_defined_is_told() -> None:
