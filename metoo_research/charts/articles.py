@@ -116,7 +116,7 @@ def corpus_overview(
     set_rows(ax, blocks, heights)
     ax.set_xlim(0, max(float((analysed + set_aside).max()), 1) * 1.01)
     widest = widest_mm([count((analysed + set_aside).max())])
-    fit = int(0.3 * width_mm / (widest + 3))
+    fit = int(0.45 * width_mm / (widest + 3))
     most_ticks = min(max(fit, 1), 4 if width_mm < NARROW_MM else 6)
     ax.xaxis.set_major_locator(MaxNLocator(most_ticks, integer=True))
     ax.xaxis.set_major_formatter(FuncFormatter(lambda number, _: count(number)))

@@ -17,7 +17,7 @@ from metoo_research.charts.style import FAINT, GREY, NARROW_MM
 from metoo_research.charts.text import MINUS, significant, widest_mm
 
 _MOST_DECIMALS: Final = 9  # of a number of an axis: what lies beyond is rounding
-_AXIS_SHARE: Final = 0.35  # of the width, the least that the axis has
+_AXIS_SHARE: Final = 0.5  # of the width, about the least that the axis has
 _LABEL_SHARE: Final = 0.3  # of the width, for the names of the rows
 
 
@@ -85,7 +85,7 @@ def number_axis(ax: Axes, *values: pd.Series[float], zero: bool, width: float) -
     room = (most - least) * (0.03 if zero else 0.1) or abs(most) * 0.05 or 1.0
     ax.set_xlim(least - (0 if zero and least == 0 else room), most + room)
     widest = widest_mm([significant(least), significant(most)])
-    fit = int(_AXIS_SHARE * width / (1.6 * widest + 2))
+    fit = int(_AXIS_SHARE * width / (widest + 3))
     ax.xaxis.set_major_locator(MaxNLocator(min(max(fit, 1), 2 if width < NARROW_MM else 6)))
     ax.xaxis.set_major_formatter(AxisNumbers())
 

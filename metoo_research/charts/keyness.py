@@ -107,7 +107,7 @@ def keyness(
         notes=[
             f"Pairs of numbers are {names[0]} : {names[1]}.",
             *_zeros_note(beside[0].cells, table),
-            *_left_out_notes(table, shown, measure, row_limit(top)),
+            *_left_out_notes(table, shown, measure, row_limit(top), names),
             *counted_note(table.attrs),
             *_said(table),
         ],
@@ -216,7 +216,7 @@ def _only_in(table: pd.DataFrame, side: str) -> pd.Series[bool]:
 
 
 def _left_out_notes(
-    table: pd.DataFrame, shown: pd.DataFrame, measure: str, top: int
+    table: pd.DataFrame, shown: pd.DataFrame, measure: str, top: int, names: tuple[str, str]
 ) -> list[str]:
     """Say which words are not drawn although their effect is as large as that of others."""
     notes = []
@@ -232,15 +232,16 @@ def _left_out_notes(
             f"Not drawn: {words} of one group, whose effect the number put for 0 turns round."
         )
     order = "log_likelihood" if "log_likelihood" in table.columns else measure
-    for side in (shown.loc[shown[measure] > 0], shown.loc[shown[measure] < 0]):
+    ties = []
+    for sign, name in zip((1, -1), names, strict=True):
+        side, everything = shown.loc[shown[measure] * sign > 0], table[measure] * sign > 0
         if len(side) == top:
             last = side[order].abs().min()
-            same_side = np.sign(table[measure]) == np.sign(side[measure].iloc[0])
-            alike = int((table.loc[same_side, order].abs() == last).sum())
+            alike = int((table.loc[everything, order].abs() == last).sum())
             more = alike - int((side[order].abs() == last).sum())
-            if more:
-                others = plural(more, "more word sets", "more words set")
-                notes.append(f"{others} them apart as much as the last one shown.")
+            ties += [f"{plural(more, 'more word')} of {name}"] * bool(more)
+    if ties:
+        notes.append(f"As telling as the last one shown: {', '.join(ties)}.")
     return notes
 
 

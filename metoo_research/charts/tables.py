@@ -84,7 +84,7 @@ def plain(table: pd.DataFrame) -> pd.DataFrame:
     """Give a table whose numbers and words are of the types that charts reckon with.
 
     Nullable columns, categories and objects that are all numbers become plain columns, with
-    NaN where a value is missing.
+    NaN where a value is missing; whole numbers of which some are missing are Int64.
     """
     changed = {
         name: column
@@ -105,6 +105,8 @@ def _plain(column: pd.Series[Any] | pd.DataFrame) -> pd.Series[Any] | None:
         return None
     if isinstance(column.dtype, pd.CategoricalDtype):
         return column.astype("object").infer_objects()
+    if isinstance(column.dtype, pd.ArrowDtype) and pd.api.types.is_string_dtype(column):
+        return column.astype("str")
     if isinstance(column.dtype, pd.StringDtype):
         return None if column.dtype.na_value is np.nan else column.astype("str")
     if pd.api.types.is_object_dtype(column):
@@ -115,13 +117,13 @@ def _plain(column: pd.Series[Any] | pd.DataFrame) -> pd.Series[Any] | None:
         return None
     if pd.api.types.is_bool_dtype(column):
         return column.astype("object" if column.isna().any() else "bool")
-    if pd.api.types.is_numeric_dtype(column):
-        return (
-            column.astype("float64")
-            if column.isna().any()
-            else pd.Series(column.to_numpy(), index=column.index)
-        )
-    return None
+    if not pd.api.types.is_numeric_dtype(column):
+        return None
+    if not column.isna().any():
+        return pd.Series(column.to_numpy(), index=column.index)
+    # Whole numbers stay whole, for the table that is saved.
+    whole = pd.api.types.is_integer_dtype(column)
+    return column.astype("Int64") if whole else column.astype("float64")
 
 
 #: The most rows of a chart, in a figure of the caller's too. Titles say of how many.
