@@ -101,6 +101,8 @@ def complete(
     minus = _MINUS.search(text, max(prefix - 8, 0), prefix)
     if minus:
         prefix, value = minus.start(), -value
+        if minus.end() == start and minus[0] in "-−":
+            start = prefix  # or the number as written would be another
     unit_start, glued = end, None
     if kind == "count":
         if found := _PERCENT.match(text, end):

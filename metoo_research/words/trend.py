@@ -1,4 +1,4 @@
-"""Words over time: counts per day, week or month, with intervals and with the gaps."""
+"""Words over time: counts per day, week, month or year, with intervals and with the gaps."""
 
 from __future__ import annotations
 
@@ -28,13 +28,17 @@ from metoo_research.words._counting import (
 from metoo_research.words.intervals import Bootstrap, Units, ratio_intervals
 from metoo_research.words.matching import Match, find_all, pattern_list, token_sequence
 
-Period = Literal["day", "week", "month"]
+Period = Literal["day", "week", "month", "year"]
+_Frequency = Literal["D", "W-SUN", "M", "Y-DEC"]
 
-_FREQUENCIES: dict[Period, Literal["D", "W-SUN", "M"]] = {
+_FREQUENCIES: dict[Period, _Frequency] = {
     "day": "D",
     "week": "W-SUN",
     "month": "M",
+    "year": "Y-DEC",
 }
+#: How many periods a chart shows apart.
+_MOST_AT_ONCE = 62
 #: More periods than this come from a mistaken date, not from a campaign.
 _MOST_PERIODS = 40_000
 _FORMULAS = {"per_million": "1,000,000 * count / tokens_counted"}
@@ -57,7 +61,7 @@ def word_trend(
     articles: pd.DataFrame,
     words: str | Sequence[str],
     *,
-    per: Period = "day",
+    per: Period | None = "day",
     time_zone: str | None = None,
     by: str | Sequence[str] | None = None,
     match: Match = "glob",
@@ -67,7 +71,7 @@ def word_trend(
     draws: int = 1000,
     seed: int = 2017,
 ) -> Result:
-    """Count words and phrases per day, week or month of publication.
+    """Count words and phrases per day, week, month or year of publication.
 
     Parameters
     ----------
@@ -81,8 +85,9 @@ def word_trend(
     words
         Words or phrases; patterns as in `concordance`.
     per
-        ``"day"``, ``"week"`` (from Monday) or ``"month"``, as the clock of ``time_zone``
-        shows them.
+        ``"day"``, ``"week"`` (from Monday), ``"month"`` or ``"year"``, as the clock of
+        ``time_zone`` shows them; ``None`` takes the shortest of which there are no more than
+        62. Which one, ``attrs["per"]`` says.
     time_zone
         Name of a time zone (``"Europe/London"``); ``None`` takes that of ``published``,
         which is the study's, and UTC where ``published`` has none.
@@ -127,7 +132,7 @@ def word_trend(
     TableError
         If a column is missing, a token belongs to no article, or an option has no meaning.
     """
-    if per not in get_args(Period):
+    if per is not None and per not in get_args(Period):
         raise TableError(f"per is one of {', '.join(get_args(Period))}, not {per!r}")
     bootstrap = Bootstrap(level, draws, seed)
     patterns = pattern_list(words)
@@ -137,6 +142,7 @@ def word_trend(
     group_of_article, groups = article_groups(articles, grouping, taken=_COLUMNS)
     zone, local = _local_times(articles, time_zone)
     dated = local.notna().to_numpy(dtype=bool)
+    per = per or _shortest(local[dated])
     frequency = _FREQUENCIES[per]
     periods = _periods(local[dated], frequency)
     number = np.zeros(len(articles), dtype=np.int64)
@@ -265,9 +271,18 @@ def _local_times(
     return zone, local.reset_index(drop=True)
 
 
-def _periods(
-    local: pd.Series[pd.Timestamp], frequency: Literal["D", "W-SUN", "M"]
-) -> pd.PeriodIndex:
+def _shortest(local: pd.Series[pd.Timestamp]) -> Period:
+    """Give the shortest period of which there are few enough to be seen apart."""
+    if local.empty:
+        return "day"
+    for per, frequency in _FREQUENCIES.items():
+        first, last = (pd.Period(at, freq=frequency) for at in (local.min(), local.max()))
+        if last.ordinal - first.ordinal < _MOST_AT_ONCE:
+            return per
+    return "year"
+
+
+def _periods(local: pd.Series[pd.Timestamp], frequency: _Frequency) -> pd.PeriodIndex:
     """All periods from the first time to the last."""
     if local.empty:
         return pd.PeriodIndex([], freq=frequency)
@@ -275,7 +290,7 @@ def _periods(
     if last.ordinal - first.ordinal >= _MOST_PERIODS:
         raise TableError(
             f"from {first.start_time.date()} to {last.end_time.date()} there are more than "
-            f"{_MOST_PERIODS:,} periods; correct the date, or count by month"
+            f"{_MOST_PERIODS:,} periods; correct the date, or count by year"
         )
     return pd.period_range(first, last, freq=frequency)
 

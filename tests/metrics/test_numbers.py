@@ -50,6 +50,8 @@ def ranges(text: str) -> list[tuple[float, float]]:
             123_456,
         ),
         ("minus 5 degrees", "5", -5),
+        ("-5 degrees", "-5", -5),
+        ("−3.5 million", "−3.5 million", -3_500_000),
         ("a tenfold rise", "tenfold", 10),
         ("twice as many wardens", "twice", 2),
         ("two-thirds of wardens", "two-thirds", 2 / 3),

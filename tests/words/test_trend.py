@@ -64,6 +64,23 @@ def test_a_word_that_does_not_occur_has_no_interval(strike: Tables) -> None:
     assert table[["low", "high"]].isna().all(axis=None)
 
 
+@pytest.mark.parametrize(
+    ("last", "per", "periods"),
+    [
+        ("2021-05-08", "day", 62),
+        ("2021-05-09", "week", 9),
+        ("2022-12-01", "month", 22),
+        ("2031-01-01", "year", 11),
+    ],
+)
+def test_without_a_period_the_shortest_is_taken_that_a_chart_shows_apart(
+    last: str, per: str, periods: int
+) -> None:
+    made = dated({"a": ["Strike."], "b": ["Strike."]}, ["2021-03-08T09:00Z", f"{last}T09:00Z"])
+    table = word_trend(made.tokens, made.articles, "strike", per=None)
+    assert (table.attrs["per"], len(table)) == (per, periods)
+
+
 def test_articles_without_a_date_are_told(strike: Tables) -> None:
     attrs = word_trend(strike.tokens, strike.articles, "strike").attrs
     assert attrs["left_out"]["without_date"] == {"articles": 1, "tokens": 2, "occurrences": 1}
@@ -164,7 +181,7 @@ def test_order_of_tables_changes_nothing(strike: Tables) -> None:
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"per": "year"}, "per is one of day, week, month"),
+        ({"per": "decade"}, "per is one of day, week, month, year"),
         ({"time_zone": "Mars/Olympus"}, "no time zone is called 'Mars/Olympus'"),
         ({"words": []}, "no pattern"),
         ({"level": 2}, "level lies between"),
