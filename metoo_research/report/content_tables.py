@@ -190,7 +190,7 @@ def concordance_table(corpus: Corpus, tokens: pd.DataFrame, labels: pd.Series) -
     if not patterns:
         rows: Iterable[tuple[Cell, ...]] = ()
         total = 0
-        why = "study.toml names no hashtag and no name of a campaign to look for."
+        why = "No study.toml names a hashtag or the name of a campaign to look for."
     else:
         lines = concordance(
             tokens, corpus.articles, patterns, match="exact", width=_CONTEXT, limit=MOST_LINES

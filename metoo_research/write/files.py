@@ -21,6 +21,9 @@ _WAY_OUT: Final = {
     errno.EACCES: "choose a folder that you may write to",
     errno.EPERM: "choose a folder that you may write to",
     errno.EROFS: "choose a folder that you may write to",
+    **dict.fromkeys(
+        (errno.EEXIST, errno.ENOTDIR), "name a folder; this is a file, or lies in one"
+    ),
 }
 
 
@@ -141,6 +144,8 @@ def replacing(path: Path) -> Iterator[Path]:
 
 
 def _cannot_write(path: Path, error: OSError) -> ExportError:
+    if ".." in path.parts:  # told from a notebook's folder, which is not the reader's
+        path = path.resolve()
     way_out = _WAY_OUT.get(error.errno or 0)
     reason = f"{path} cannot be written ({error.strerror or error})"
     return ExportError(f"{reason}; {way_out}" if way_out else reason)

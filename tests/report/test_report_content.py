@@ -204,7 +204,7 @@ def test_a_long_concordance_says_how_many_places_there_are(write_files: WriteFil
 def test_a_study_without_a_campaign_says_what_is_missing(write_files: WriteFiles) -> None:
     folder = write_files({"a.txt": ARTICLE})
     report = report_of(read_corpus(folder, progress=False), figures=folder / "figures")
-    assert "study.toml names no hashtag" in table(report, "concordance-lines").when_empty
+    assert "No study.toml names a hashtag" in table(report, "concordance-lines").when_empty
 
 
 # --- Methods
