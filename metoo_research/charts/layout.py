@@ -95,6 +95,9 @@ def chart(function: Callable[P, Axes]) -> Callable[P, Axes]:
     option = signature(function).parameters.get("top")
 
     def once(*args: P.args, **kwargs: P.kwargs) -> Axes:
+        if args and not isinstance(args[0], pd.DataFrame):
+            name, kind = getattr(function, "__name__", "chart"), type(args[0]).__name__
+            raise TableError(f"the chart {name} draws a table of pandas, not a {kind}")
         given: Any = [_plain(one) for one in args]
         options: Any = {name: _plain(one) for name, one in kwargs.items()}
         ax = draw(*given, **options)
@@ -194,8 +197,8 @@ def width_for(ax: Axes | None, width: float) -> float:
     """Give the width in mm that a chart may use: `width`, or that of a caller's Axes."""
     if ax is not None:
         return axes_mm(ax)[0]
-    if not width >= MIN_WIDTH_MM:
-        raise TableError(f"width_mm is {width:g}; a chart needs at least {MIN_WIDTH_MM:g} mm")
+    if not isinstance(width, int | float) or not width >= MIN_WIDTH_MM:
+        raise TableError(f"width_mm is {width}; a chart needs at least {MIN_WIDTH_MM:g} mm")
     return width
 
 

@@ -26,8 +26,10 @@ _SCORES: Final = (
 _RANGES: Final = {
     **dict.fromkeys(_COUNTS, (0.0, np.inf)),
     **dict.fromkeys(_SCORES, (-1.0, 1.0)),
-    **{"position": (0.0, 1.0), "contribution": (-np.inf, np.inf)},
+    **dict.fromkeys(("position", "cosine", "jaccard"), (0.0, 1.0)),
+    "contribution": (-np.inf, np.inf),
 }
+_ROUNDING: Final = 1e-9
 
 
 def need(table: pd.DataFrame, columns: Iterable[str], *, chart: str) -> None:
@@ -58,7 +60,7 @@ def numbers(
             continue
         known = table[name].dropna()
         wrong = (
-            known.loc[(known < least) | (known > most)]
+            known.loc[(known < least - _ROUNDING) | (known > most + _ROUNDING)]
             if pd.api.types.is_numeric_dtype(known)
             else known
         )

@@ -232,11 +232,12 @@ def _filled(word: str, width: float, *, size: float, bold: bool) -> list[str]:
 
 
 def _good_end(word: str, end: int) -> int:
-    """Move an end back behind a sign, or before the digits that it would part."""
+    """Move an end back behind a sign, before a capital, or before digits that it would part."""
     if end == len(word):
         return end
     for at in range(end, end * 2 // 5, -1):
-        if word[at - 1] in _BREAKS:
+        new_word = word[at - 1].islower() and word[at : at + 1].isupper()
+        if word[at - 1] in _BREAKS or new_word:
             return at
     digits = end
     while digits > 0 and word[digits - 1].isdigit() and word[end].isdigit():

@@ -76,6 +76,7 @@ def test_words_stay_whole_where_they_fit() -> None:
     [
         ("c2.csv-row-10", 16, ["c2.csv-", "row-10"]),
         ("#marchforclimate", 20, ["#marchf", "orclimate"]),  # not "#marchforclimat", "e"
+        ("#MarchForClimate", 20, ["#MarchFor", "Climate"]),
         ("20191015", 8, ["2019", "1015"]),  # nothing but digits breaks within them
         ("row1234567890", 16, ["row", "1234567890"]),
     ],

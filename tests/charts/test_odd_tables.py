@@ -107,6 +107,18 @@ def test_what_a_chart_cannot_draw_is_named(draw: Callable[[], Axes], said: str) 
     assert said in str(told_of.value)
 
 
+@pytest.mark.parametrize("given", [[], None, {"word": ["a"]}])
+def test_what_is_no_table_is_refused(given: Any) -> None:
+    with pytest.raises(TableError, match="word_frequency draws a table of pandas, not a "):
+        charts.word_frequency(given)
+
+
+@pytest.mark.parametrize("width", ["85", None, 10, NAN])
+def test_a_width_that_is_none_is_refused(width: Any) -> None:
+    with pytest.raises(TableError, match=r"^width_mm is .*; a chart needs at least 60 mm"):
+        charts.corpus_overview(tables.overview(), width_mm=width)
+
+
 def test_articles_of_one_name_are_told_apart() -> None:
     table = tables.overview().assign(label="Courier")
     assert list(charts.drawn(charts.corpus_overview(table))["label"]) == [
