@@ -7,12 +7,7 @@ Charts are drawn in colour, or in greys for print: in a block ``with charts.vari
 or from ``charts.set_variant("grey")`` on; `redrawn` draws a finished chart once more.
 """
 
-from metoo_research.charts.articles import (
-    corpus_overview,
-    describe_corpus_overview,
-    describe_passage_map,
-    passage_map,
-)
+from metoo_research.charts.articles import corpus_overview, describe_corpus_overview
 from metoo_research.charts.keyness import describe_keyness, keyness
 from metoo_research.charts.layout import (
     alt_text,
@@ -42,6 +37,7 @@ from metoo_research.charts.pairs import (
     similarity,
 )
 from metoo_research.charts.palettes import set_variant, variant
+from metoo_research.charts.passage_map import describe_passage_map, passage_map
 from metoo_research.charts.positions import describe_word_positions, word_positions
 from metoo_research.charts.sentiment import (
     describe_sentiment_by_article,

@@ -13,6 +13,7 @@ from metoo_research._wording import plural
 from metoo_research.charts.text import clean, count
 from metoo_research.errors import TableError
 
+NO_ARTICLES: Final = "No article in this corpus."
 _COUNTS: Final = (
     *("count", "count_target", "count_reference", "words", "words_analysed", "words_set_aside"),
     *("per_million", "per_million_target", "per_million_reference", "articles_counted"),

@@ -28,7 +28,7 @@ from matplotlib.text import Annotation
 from picture_texts import all_as_drawn, as_drawn, columns_beside, is_heading, number, score
 from read_back import figure_of, label, row_labels
 
-from metoo_research.charts.articles import _KINDS
+from metoo_research.charts.passage_kinds import KINDS
 from metoo_research.charts.tables import records
 
 
@@ -76,7 +76,7 @@ def passage_map(ax: Axes, table: pd.DataFrame) -> Rows:
             as_drawn(row["label"], shown[row["article_id"]]),
             row["start"],
             row["end"],
-            _KINDS[row["kind"]].name,
+            KINDS[row["kind"]].name,
         )
         for row in records(table.dropna(subset=["start", "end"]))
     ]

@@ -8,9 +8,9 @@ from matplotlib.patches import Rectangle
 from read_back import figure_of, overlaps, row_labels, strings
 
 from metoo_research import charts
-from metoo_research.charts.articles import _KINDS
 from metoo_research.charts.letters import place_letters
 from metoo_research.charts.palettes import Variant
+from metoo_research.charts.passage_kinds import KINDS
 from metoo_research.errors import TableError
 from metoo_research.passages import PASSAGE_KINDS
 
@@ -82,8 +82,8 @@ def test_each_kind_of_passage_has_a_letter_of_its_own_and_the_key_says_which() -
     ax = charts.passage_map(tables.passages(), articles=tables.articles())
     shown = strings(figure_of(ax))
     for kind in ("headline", "body", "promo", "subhead", "embedded_tweet", "tweet_credit"):
-        assert _KINDS[kind].name in shown
-        assert _KINDS[kind].letter in shown
+        assert KINDS[kind].name in shown
+        assert KINDS[kind].letter in shown
     assert "caption" not in shown  # no such passage
 
 
@@ -145,12 +145,12 @@ def test_the_outline_of_a_strip_is_over_its_passages() -> None:
 
 
 def test_every_kind_the_package_knows_can_be_told_from_the_others() -> None:
-    assert set(_KINDS) == set(PASSAGE_KINDS)
-    assert len({kind.letter for kind in _KINDS.values()}) == len(_KINDS)
+    assert set(KINDS) == set(PASSAGE_KINDS)
+    assert len({kind.letter for kind in KINDS.values()}) == len(KINDS)
     for variant in get_args(Variant):
         with charts.variant(variant):
-            looks = {(kind.color, kind.hatch) for kind in _KINDS.values()}
-        assert len(looks) == len(_KINDS)
+            looks = {(kind.color, kind.hatch) for kind in KINDS.values()}
+        assert len(looks) == len(KINDS)
 
 
 def test_an_article_without_passages_is_said_to_have_none() -> None:
