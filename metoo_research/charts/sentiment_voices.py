@@ -148,9 +148,8 @@ def _describe(shown: pd.DataFrame, total: int) -> str:
     of_articles = shown.loc[shown["scope"] != "all"]
     known = {voice: int(of_articles[f"mean_{voice}"].notna().sum()) for voice in _VOICES[:2]}
     text = (
-        f"Points for the mean score of quoted speech ({known['speech']:,} of "
-        f"{articles_of(len(of_articles), total)}) and of narration ({known['narration']:,}), "
-        f"{SCALE}."
+        f"Points for the mean score of quoted speech (in {known['speech']:,}) and of narration "
+        f"(in {known['narration']:,}) of {articles_of(len(of_articles), total)}, {SCALE}."
     )
     for end, words in zip(
         _scores(shown), ("with all words", "without topic words"), strict=False
