@@ -176,13 +176,13 @@ def column_names(
 ) -> list[str]:
     """Name one column per article: its label, with the id where another has that name."""
     times = Counter([*taken, *labels])
-    names: list[str] = []
+    names: dict[str, None] = {}
     for label, article_id in zip(labels, ids, strict=True):
         name = label if times[label] == 1 else f"{label} ({article_id})"
         while (name != label and name in times) or name in names:
             name = f"{name} ({article_id})"
-        names.append(name)
-    return names
+        names[name] = None
+    return list(names)
 
 
 def shown_of(shown: int, total: int, noun: str = "articles") -> str:

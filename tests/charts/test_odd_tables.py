@@ -13,6 +13,7 @@ from matplotlib.axes import Axes
 from read_back import told
 
 from metoo_research import charts
+from metoo_research.charts.tables import articles_in
 from metoo_research.errors import TableError
 
 NAN = float("nan")
@@ -126,6 +127,13 @@ def test_articles_of_one_name_are_told_apart() -> None:
         "Courier (examiner)",
         "Courier (seven)",
     ]
+
+
+def test_no_two_articles_have_one_name_whatever_their_labels_are() -> None:
+    labels = ["A", "A", "A (1)", "A (1)", "", ""]
+    articles = pd.DataFrame({"article_id": [1, 2, 3, 4, 5, 6], "label": labels})
+    names = list(articles_in(articles)["label"])
+    assert names == ["A (1) (1)", "A (2)", "A (1) (3)", "A (1) (4)", "5", "6"]
 
 
 def test_places_of_articles_with_numbers_for_ids_are_drawn() -> None:
