@@ -339,7 +339,7 @@ def _tell_problems(problems: pd.DataFrame) -> None:
         sys.stderr.write(f"{problem.source_file}{record}: {problem.reason}{detail}\n")
     more = len(problems) - _PROBLEMS_TOLD
     if more > 0:
-        sys.stderr.write(f"… and {more:,} more problems\n")
+        sys.stderr.write(f"… and {plural(more, 'more problem')}\n")
 
 
 def _run(options: argparse.Namespace) -> int:

@@ -32,7 +32,7 @@ from metoo_research.charts.tables import (
     row_limit,
     shown_of,
 )
-from metoo_research.charts.text import count, some_of, widest_mm
+from metoo_research.charts.text import count, labels_that_fit, some_of
 
 _OVERVIEW: Final = ("article_id", "words_analysed", "words_set_aside")
 
@@ -109,10 +109,9 @@ def corpus_overview(
         bar.set_visible(bar.get_width() > 0)  # the edge of nothing would be a line
     set_rows(ax, blocks, heights)
     ax.set_xlim(0, max(float((analysed + set_aside).max()), 1) * 1.01)
-    widest = widest_mm([count((analysed + set_aside).max())])
-    fit = int(0.45 * width_mm / (widest + 3))
-    most_ticks = min(max(fit, 1), 4 if width_mm < NARROW_MM else 6)
-    ax.xaxis.set_major_locator(MaxNLocator(most_ticks, integer=True))
+    highest = count((analysed + set_aside).max())
+    fit = labels_that_fit(0.45 * width_mm, [highest], most=4 if width_mm < NARROW_MM else 6)
+    ax.xaxis.set_major_locator(MaxNLocator(fit, integer=True))
     ax.xaxis.set_major_formatter(FuncFormatter(lambda number, _: count(number)))
     ax.set_xlabel("words", loc="left")
     layout.tidy(ax, left=True)

@@ -14,7 +14,7 @@ from metoo_research.charts import layout
 from metoo_research.charts.palettes import palette
 from metoo_research.charts.rows import label_blocks, row_heights, set_rows
 from metoo_research.charts.style import FAINT, GREY, NARROW_MM
-from metoo_research.charts.text import MINUS, significant, widest_mm
+from metoo_research.charts.text import MINUS, labels_that_fit, significant
 
 _MOST_DECIMALS: Final = 9  # of a number of an axis: what lies beyond is rounding
 _AXIS_SHARE: Final = 0.5  # of the width, about the least that the axis has
@@ -84,9 +84,9 @@ def number_axis(ax: Axes, *values: pd.Series[float], zero: bool, width: float) -
         least, most = min(least, 0.0), max(most, 0.0)
     room = (most - least) * (0.03 if zero else 0.1) or abs(most) * 0.05 or 1.0
     ax.set_xlim(least - (0 if zero and least == 0 else room), most + room)
-    widest = widest_mm([significant(least), significant(most)])
-    fit = int(_AXIS_SHARE * width / (widest + 3))
-    ax.xaxis.set_major_locator(MaxNLocator(min(max(fit, 1), 2 if width < NARROW_MM else 6)))
+    ends = significant(least), significant(most)
+    fit = labels_that_fit(_AXIS_SHARE * width, ends, most=2 if width < NARROW_MM else 6)
+    ax.xaxis.set_major_locator(MaxNLocator(fit))
     ax.xaxis.set_major_formatter(AxisNumbers())
 
 

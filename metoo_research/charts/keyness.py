@@ -19,7 +19,7 @@ from metoo_research.charts.dots import AxisNumbers, begin_rows, dot, even_dot, h
 from metoo_research.charts.key import KeyItem, marker
 from metoo_research.charts.rows import Column, draw_columns
 from metoo_research.charts.style import NARROW_MM, RULE, TWO_COLUMNS_MM
-from metoo_research.charts.tables import need, numbers, row_limit
+from metoo_research.charts.tables import need, numbers, row_limit, ties_left_out
 from metoo_research.charts.text import clean, count, probability, significant, some_of
 from metoo_research.errors import TableError
 
@@ -107,7 +107,7 @@ def keyness(
         notes=[
             f"Pairs of numbers are {names[0]} : {names[1]}.",
             *_zeros_note(beside[0].cells, table),
-            *_left_out_notes(table, shown, measure, row_limit(top), names),
+            *_left_out_notes(table, measure, row_limit(top), names),
             *counted_note(table.attrs),
             *_said(table),
         ],
@@ -193,10 +193,7 @@ def _chosen(table: pd.DataFrame, measure: str, top: int) -> pd.DataFrame:
     ranked = table.assign(_order=order.astype(float)).sort_values(
         ["_order", "word"], ascending=[False, True], kind="stable", na_position="last"
     )
-    # The number put for a count of 0 can turn the side of a word, where the groups differ in
-    # size: what a group does not use is not typical of it.
-    more = (ranked[measure] > 0) & ~_only_in(ranked, "reference")
-    fewer = (ranked[measure] < 0) & ~_only_in(ranked, "target")
+    more, fewer = (_typical(ranked, measure, sign) for sign in (1, -1))
     # A word without an effect is of neither group: only where nothing else is left to draw.
     no_effect = ranked.loc[~((ranked[measure] > 0) | (ranked[measure] < 0))]
     neither = no_effect if not (more | fewer).any() else ranked.head(0)
@@ -210,36 +207,34 @@ def _chosen(table: pd.DataFrame, measure: str, top: int) -> pd.DataFrame:
     return chosen[columns].reset_index(drop=True)
 
 
-def _only_in(table: pd.DataFrame, side: str) -> pd.Series[bool]:
-    other = "reference" if side == "target" else "target"
-    return (table[f"count_{side}"] > 0) & (table[f"count_{other}"] == 0)
+def _typical(table: pd.DataFrame, measure: str, sign: int) -> pd.Series[bool]:
+    """Say which words are typical of the target (sign 1), or of the reference (-1).
+
+    The number put for a count of 0 can turn the side of a word, where the groups differ in
+    size: what a group does not use is not typical of it.
+    """
+    own, other = ("target", "reference")[::sign]
+    used = ~((table[f"count_{own}"] == 0) & (table[f"count_{other}"] > 0))
+    return (table[measure] * sign > 0) & used
 
 
 def _left_out_notes(
-    table: pd.DataFrame, shown: pd.DataFrame, measure: str, top: int, names: tuple[str, str]
+    table: pd.DataFrame, measure: str, top: int, names: tuple[str, str]
 ) -> list[str]:
     """Say which words are not drawn although their effect is as large as that of others."""
-    notes = []
-    turned = int(
-        (
-            ((table[measure] > 0) & _only_in(table, "reference"))
-            | ((table[measure] < 0) & _only_in(table, "target"))
-        ).sum()
-    )
+    notes, ties = [], []
+    order = "log_likelihood" if "log_likelihood" in table.columns else measure
+    sides = [_typical(table, measure, sign) for sign in (1, -1)]
+    has_effect = (table[measure] > 0) | (table[measure] < 0)
+    turned = int((has_effect & ~(sides[0] | sides[1])).sum())
     if turned:
         words = plural(turned, "word")
         notes.append(
             f"Not drawn: {words} of one group, whose effect the number put for 0 turns round."
         )
-    order = "log_likelihood" if "log_likelihood" in table.columns else measure
-    ties = []
-    for sign, name in zip((1, -1), names, strict=True):
-        side, everything = shown.loc[shown[measure] * sign > 0], table[measure] * sign > 0
-        if len(side) == top:
-            last = side[order].abs().min()
-            alike = int((table.loc[everything, order].abs() == last).sum())
-            more = alike - int((side[order].abs() == last).sum())
-            ties += [f"{plural(more, 'more word')} of {name}"] * bool(more)
+    for side, name in zip(sides, names, strict=True):
+        more = ties_left_out(table.loc[side, order].abs(), top)
+        ties += [f"{plural(more, 'more word')} of {name}"] * bool(more)
     if ties:
         notes.append(f"As telling as the last one shown: {', '.join(ties)}.")
     return notes

@@ -94,13 +94,8 @@ def chart(function: Callable[P, Axes]) -> Callable[P, Axes]:
     draw = styled(function)
     option = signature(function).parameters.get("top")
 
-    def once(*args: P.args, **kwargs: P.kwargs) -> Axes:
-        if args and not isinstance(args[0], pd.DataFrame):
-            name, kind = getattr(function, "__name__", "chart"), type(args[0]).__name__
-            raise TableError(f"the chart {name} draws a table of pandas, not a {kind}")
-        given: Any = [_plain(one) for one in args]
-        options: Any = {name: _plain(one) for name, one in kwargs.items()}
-        ax = draw(*given, **options)
+    def once(*args: Any, **kwargs: Any) -> Axes:
+        ax = draw(*args, **kwargs)
         _sheets[ax].variant = current_variant()
         if _sheets[ax].slot is None:
             _sheets[ax].again = partial(once, *args, **kwargs)
@@ -108,15 +103,19 @@ def chart(function: Callable[P, Axes]) -> Callable[P, Axes]:
 
     @wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> Axes:
-        ax = once(*args, **kwargs)
+        if args and not isinstance(args[0], pd.DataFrame):
+            name, kind = getattr(function, "__name__", "chart"), type(args[0]).__name__
+            raise TableError(f"the chart {name} draws a table of pandas, not a {kind}")
+        given = [_plain(one) for one in args]
+        options = {name: _plain(one) for name, one in kwargs.items()}
+        ax = once(*given, **options)
         if option is None or _sheets[ax].slot or _sizes(ax)[1] <= HIGHEST_MM:
             return ax
 
-        def fewer(top: int, **options: Any) -> Axes:
-            every: Any = {**kwargs, "top": top, **options}
-            return once(*args, **every)
+        def fewer(top: int, **other: Any) -> Axes:
+            return once(*given, **{**options, "top": top, **other})
 
-        chosen: Any = kwargs.get("top", option.default)
+        chosen: Any = options.get("top", option.default)
         asked = row_limit(chosen)
         drawn = {asked: ax}
 
@@ -128,7 +127,7 @@ def chart(function: Callable[P, Axes]) -> Callable[P, Axes]:
         if top == asked:
             return ax
         note = "More rows would not fit on a page."
-        if kwargs.get("title"):  # which need not say how many of how many
+        if options.get("title"):  # which need not say how many of how many
             note = f"{title_of(fewer(top, title=None))}: more rows would not fit on a page."
         return _noted(drawn[top], note)
 

@@ -30,7 +30,7 @@ from metoo_research.charts.tables import (
     shown_of,
     tie_note,
 )
-from metoo_research.charts.text import clean, count, significant, some_of
+from metoo_research.charts.text import clean, count, counted, significant, some_of
 from metoo_research.errors import TableError
 
 _NO_WORDS: Final = "No word in this corpus."
@@ -246,7 +246,7 @@ describe_collocations = description_of(collocations)
 
 def _describe_phrases(shown: pd.DataFrame, item: str, measure: str, total: int) -> str:
     phrases = [
-        f"{clean(phrase)} ({significant(value)}; {_times(times)})"
+        f"{clean(phrase)} ({significant(value)}; {counted(times, 'time')})"
         for phrase, value, times in zip(
             shown[item], shown[measure], shown["count"], strict=True
         )
@@ -357,11 +357,6 @@ def _write_apart(values: pd.Series[float]) -> Callable[[float], str]:
     least, most = float(known.min()), float(known.max())
     ways = [partial(significant, digits=digits) for digits in (3, 4, 5, 6)]
     return next((write for write in ways if write(least) != write(most)), ways[0])
-
-
-def _times(number: float) -> str:
-    """Write "1 time", "2 times"; "not counted" where it is missing."""
-    return "not counted" if pd.isna(number) else plural(int(number), "time")
 
 
 def _name(measure: str) -> str:

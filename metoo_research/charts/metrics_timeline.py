@@ -188,16 +188,15 @@ def _describe(line: Timeline, event_name: str | None) -> str:
     inexact = sum(window.placed and not window.exact for window in line.windows)
     text += f" {'; '.join(parts)}. Beginning or end not known exactly: {inexact:,}."
     placed = line.figures.head(line.placed)
-    later = line.total - line.without_time - line.placed
-    if later:
-        text += f" Not drawn: {plural(later, 'later figure')}."
+    if line.later:
+        text += f" Not drawn: {plural(line.later, 'later figure')}."
     if line.without_time:
         listed = len(line.figures) - len(placed)
         text += f" Time not known: {line.without_time:,} ({listed:,} listed below the axis)."
     own = np.flatnonzero(placed["other_subject"] == "")
     if len(own):
         text += f" Earliest{line.social.about}: {_in_words(line, own[0])}"
-        last = "latest of these" if later else "latest"
+        last = "latest of these" if line.later else "latest"
         text += f"; {last}: {_in_words(line, own[-1])}." if len(own) > 1 else "."
     elsewhere = sorted(set(line.figures["other_subject"]) - {""})
     if elsewhere:
@@ -320,9 +319,8 @@ def _notes(line: Timeline) -> list[str]:
             f"{FROM_EVENT} Counted from the event ({plural(from_event, 'figure')}), as "
             "weekdays are where the article’s date is not known."
         )
-    later = line.total - line.without_time - line.placed
-    if later and line.placed:
-        notes.append(f"Not drawn: {plural(later, 'later figure')}.")
+    if line.later and line.placed:
+        notes.append(f"Not drawn: {plural(line.later, 'later figure')}.")
     if not line.placed:
         notes.append(_NO_TIME)
     elif line.without_time and line.placed == len(line.figures):

@@ -44,7 +44,7 @@ from metoo_research.charts.tables import (
     row_limit,
     shown_of,
 )
-from metoo_research.charts.text import count, signed
+from metoo_research.charts.text import count, counted, signed
 
 _SCORES: Final = ("article_id", "compound")
 _MEANS: Final = ("article_id", "mean_compound", "ci_low", "ci_high", "sentences")
@@ -113,7 +113,7 @@ def sentiment_by_article(
     narrow = width_mm < NARROW_MM
     blocks = label_blocks(list(means["label"]), min(0.27 * width_mm, 46))
     if narrow:
-        blocks = named_with(blocks, [_sentences(number) for number in means["sentences"]])
+        blocks = named_with(blocks, [counted(n, "sentence") for n in means["sentences"]])
     ax = begin_scores(ax, blocks, width=width_mm, least=13)
     has_word = _draw_sentences(ax, points, points["article_id"].map(rows))
     no_topic = known_scores(means)[1]
@@ -332,10 +332,6 @@ def _point(look: dict[str, Any]) -> Swatch:
         markeredgecolor=look["edgecolor"],
         markeredgewidth=look["linewidth"],
     )
-
-
-def _sentences(number: float) -> str:
-    return "not counted" if pd.isna(number) else plural(int(number), "sentence")
 
 
 def _extremes(means: pd.DataFrame, mean: str, low: str, high: str) -> str:

@@ -29,7 +29,7 @@ from metoo_research.charts.score_axis import (
 )
 from metoo_research.charts.style import NARROW_MM, SMALL_PT, TWO_COLUMNS_MM
 from metoo_research.charts.tables import level_of, need, row_limit, shown_of
-from metoo_research.charts.text import clean, count, signed, some_of
+from metoo_research.charts.text import clean, count, counted, signed, some_of
 from metoo_research.charts.text import width_mm as text_mm
 
 _BOTH: Final = ("", "_without_topic")
@@ -201,9 +201,9 @@ def _means(
 
 
 def _counted(number: float, noun: str) -> str:
-    if pd.isna(number):
-        return "not counted"
-    return f"n = {number:,.0f}" if noun == "n" else plural(int(number), noun.removesuffix("s"))
+    if noun == "n" and pd.notna(number):
+        return f"n = {count(number)}"
+    return counted(number, noun.removesuffix("s"))
 
 
 def _describe(shown: pd.DataFrame, column: str, noun: str, table: pd.DataFrame) -> str:

@@ -190,14 +190,18 @@ def shown_of(shown: int, total: int, noun: str = "articles") -> str:
     return "" if shown == total else f", {shown:,} of {total:,} {noun}"
 
 
+def ties_left_out(values: pd.Series[float], top: int) -> int:
+    """Count the values beyond the `top` largest that are as large as the last of these."""
+    ordered = values.dropna().sort_values(ascending=False)
+    return int((ordered.iloc[top:] == ordered.iloc[top - 1]).sum()) if len(ordered) > top else 0
+
+
 def tie_note(ordered: pd.Series[float], top: int, noun: str, nouns: str) -> list[str]:
     """Say how many beyond the first `top` counts are as high as the last of these."""
-    if ordered.empty:
-        return []
-    last = ordered.head(top).iloc[-1]
-    more = int((ordered.iloc[top:] == last).sum())
+    more = ties_left_out(ordered, top)
     if not more:
         return []
+    last = ordered.iloc[top - 1]
     others = plural(more, f"more {noun} occurs", f"more {nouns} occur")
     return [f"{others} as often as the last one shown ({count(last)})."]
 

@@ -267,6 +267,16 @@ def count(number: float, *, missing: str = "not counted") -> str:
     return missing if pd.isna(number) else f"{number:,.0f}"
 
 
+def counted(number: float, noun: str) -> str:
+    """Write "1 sentence", "2 sentences"; "not counted" where the number is missing."""
+    return count(number) if pd.isna(number) else plural(int(number), noun)
+
+
+def labels_that_fit(room_mm: float, labels: Iterable[str], *, most: int) -> int:
+    """Say how many labels as wide as these an axis has room for: at least 1, `most` at most."""
+    return min(max(int(room_mm / (widest_mm(labels) + 3)), 1), most)
+
+
 def signed(number: float) -> str:
     """Write a score with its sign and two decimals, with a real minus."""
     if pd.isna(number):

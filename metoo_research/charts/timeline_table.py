@@ -68,6 +68,11 @@ class Timeline:
         """How many of the figures shown have a time; they are the first ones."""
         return sum(window.placed for window in self.windows)
 
+    @property
+    def later(self) -> int:
+        """How many figures with a time are not shown; they are later than those."""
+        return self.total - self.without_time - self.placed
+
 
 def timeline_of(
     metrics: pd.DataFrame,

@@ -17,7 +17,7 @@ from metoo_research.charts.key import KeyItem, patch
 from metoo_research.charts.palettes import palette
 from metoo_research.charts.rows import Column, draw_columns
 from metoo_research.charts.style import GREY, INK, NARROW_MM, PALE, RULE, TWO_COLUMNS_MM
-from metoo_research.charts.tables import need, row_limit
+from metoo_research.charts.tables import need, row_limit, ties_left_out
 from metoo_research.charts.text import clean, significant, some_of
 
 _NEEDED: Final = ("word", "contribution")
@@ -215,10 +215,8 @@ def _sum(contributions: pd.Series[float]) -> float:
 
 
 def _tie_note(table: pd.DataFrame, rows: pd.DataFrame) -> list[str]:
-    words = rows.loc[rows["kind"] == "word", "contribution"].abs()
-    sizes = table["contribution"].abs()
-    alike = int((sizes == words.min()).sum() - (words == words.min()).sum())
-    if not alike or not len(words):
+    alike = ties_left_out(table["contribution"].abs(), int((rows["kind"] == "word").sum()))
+    if not alike:
         return []
     more = plural(alike, "more word adds", "more words add")
     return [f"{more} as much as the last one shown."]

@@ -178,6 +178,17 @@ def test_words_as_telling_as_the_last_one_are_counted() -> None:
     assert "As telling as the last one shown: 3 more words of Herald." in told(ax)
 
 
+def test_a_word_that_is_not_drawn_on_a_side_is_no_tie_of_it() -> None:
+    table = pd.DataFrame(
+        {
+            **{"word": list("abc"), "count_target": [3, 3, 0], "count_reference": [1, 1, 3]},
+            "log_ratio": [1.5] * 3,
+        }
+    )
+    ax = charts.keyness(table, top=1, target="Herald", reference="Post")
+    assert "As telling as the last one shown: 1 more word of Herald." in told(ax)
+
+
 def test_a_triangle_keeps_the_articles_that_share_most() -> None:
     ids = [f"a{at:02}" for at in range(40)]
     table = pd.DataFrame({"article_a": ["a07"], "article_b": ["a39"], "passages": [5]})
