@@ -20,7 +20,12 @@ from metoo_research.charts.extremes import shared
 from metoo_research.charts.key import KeyItem, arrow, marker, patch, sign
 from metoo_research.charts.metric_rows import Line, Row, Sides, arrange, write, write_row
 from metoo_research.charts.palettes import palette
-from metoo_research.charts.social_figures import range_words, social_figures
+from metoo_research.charts.social_figures import (
+    figure_words,
+    marked_words,
+    range_words,
+    social_figures,
+)
 from metoo_research.charts.style import (
     GREY,
     PALE,
@@ -139,30 +144,20 @@ def _describe(figures: pd.DataFrame, total: int, about: str) -> str:
     )
     own = figures.loc[(figures["other_subject"] == "") & (figures["drawn_low"] > 0)]
     if len(own):
+        sizes = own["drawn_low"]
         most, least = (
-            shared(
-                list(dict.fromkeys(map(_in_words, records(own.loc[own["drawn_low"] == end]))))
-            )
-            for end in (own["drawn_low"].max(), own["drawn_low"].min())
+            shared(list(dict.fromkeys(map(figure_words, records(own.loc[sizes == end])))))
+            for end in (sizes.max(), sizes.min())
         )
         text += f" Largest{about}: {most}"
         text += f"; smallest: {least}." if least != most else "."
-    elsewhere = sorted(set(figures["other_subject"]) - {""})
-    if elsewhere:
-        text += f" Marked as another campaign: {', '.join(elsewhere)}."
-    return text
+    return text + marked_words(figures)
 
 
 def _left_out(figures: pd.DataFrame, total: int) -> list[str]:
     """Say which figures are not drawn."""
     number = total - len(figures)
     return [f"Not drawn: the {plural(number, 'smallest figure')}."] if number else []
-
-
-def _in_words(figure: Mapping[str, Any]) -> str:
-    of = " of" if figure["bound"] == "vague" else ""
-    counted = f"{figure['as_written']}{of} {figure['what']}"
-    return f"{counted}, {figure['platform_shown']} ({figure['label']})"
 
 
 def _set_axis(ax: Axes, figures: pd.DataFrame, strip_mm: float) -> list[float]:

@@ -16,12 +16,13 @@ from metoo_research.charts.descriptions import description_of
 from metoo_research.charts.key import KeyItem, marker, patch
 from metoo_research.charts.metric_rows import Line, Row, Sides, write, write_row
 from metoo_research.charts.palettes import palette
+from metoo_research.charts.social_figures import figure_words, marked_words
 from metoo_research.charts.style import (
     PALE,
     SMALL_PT,
     TWO_COLUMNS_MM,
 )
-from metoo_research.charts.tables import shown_of
+from metoo_research.charts.tables import records, shown_of
 from metoo_research.charts.text import block, clean, line_mm, lines_in
 from metoo_research.charts.time_axis import TimeAxis, time_axis
 from metoo_research.charts.timeline_marks import (
@@ -198,10 +199,7 @@ def _describe(line: Timeline, event_name: str | None) -> str:
         text += f" Earliest{line.social.about}: {_in_words(line, own[0])}"
         last = "latest of these" if line.later else "latest"
         text += f"; {last}: {_in_words(line, own[-1])}." if len(own) > 1 else "."
-    elsewhere = sorted(set(line.figures["other_subject"]) - {""})
-    if elsewhere:
-        text += f" Marked as another campaign: {', '.join(elsewhere)}."
-    return text
+    return text + marked_words(line.figures)
 
 
 _SHAPES: Final = {
@@ -213,11 +211,9 @@ _SHAPES: Final = {
 
 def _in_words(line: Timeline, at: int) -> str:
     """Write one figure with its time, the year too, which the axis says in the picture."""
-    figure = line.figures.iloc[at]
+    figure = records(line.figures)[at]
     time = window_words(line.windows[at], line.zone, year=True)
-    of = " of" if figure["bound"] == "vague" else ""
-    counted = f"{figure['as_written']}{of} {figure['what']}, {figure['platform_shown']}"
-    return f"{counted} ({figure['label']}), {time}"
+    return f"{figure_words(figure)}, {time}"
 
 
 def _event_words(line: Timeline, name: str | None) -> str:

@@ -224,6 +224,19 @@ def window_and_source(row: Mapping[str, Any]) -> str:
     return f"{when}; {'source: ' + who if who else 'no source named'}"
 
 
+def figure_words(figure: Mapping[str, Any]) -> str:
+    """Write a figure in a sentence: hedge, number, what is counted, where, and the article."""
+    of = " of" if figure["bound"] == "vague" else ""
+    counted = f"{figure['as_written']}{of} {figure['what']}"
+    return f"{counted}, {figure['platform_shown']} ({figure['label']})"
+
+
+def marked_words(figures: pd.DataFrame) -> str:
+    """Say which other campaigns are marked, as a sentence; "" where none is."""
+    names = sorted(set(figures["other_subject"]) - {""})
+    return f" Marked as another campaign: {', '.join(names)}." if names else ""
+
+
 def range_words(row: Mapping[str, Any]) -> str:
     """Say how a vague figure is read."""
     return f"drawn as {count(row['drawn_low'])} to {count(row['drawn_high'])}"

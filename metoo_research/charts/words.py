@@ -34,6 +34,7 @@ from metoo_research.charts.tables import (
     need,
     row_limit,
     tie_note,
+    ties_left_out,
 )
 from metoo_research.charts.text import clean, count, some_of, widest_mm
 from metoo_research.charts.text import width_mm as text_mm
@@ -346,7 +347,7 @@ def _describe(table: pd.DataFrame, item: str, total: int, label_of: dict[str, st
     if known.empty:
         return f"{text}, none of them counted: {first}."
     text += f", from the most to the least frequent. Most frequent: {first}"
-    alike = int((known.iloc[3:] == known.iloc[min(2, len(known) - 1)]).sum())
+    alike = ties_left_out(known, 3)
     text += f" and {alike:,} more with as many" if alike else ""
     text += f"; last: {shown[-1]}." if len(shown) > 3 + alike else "."
     if len(known) < len(table):
