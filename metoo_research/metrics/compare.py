@@ -92,7 +92,8 @@ def compare_metrics(
     One row per pair of statements, and one for each statement that is made more than once
     (relation "same"), in the order of the table: ``measure``, ``platform``, ``subject``; for
     both sides, of the first figure that says so, ``article``, ``start``, ``end`` (the
-    number's characters), ``said`` (hedge and number), ``window``, ``source``, and
+    number's characters), ``said`` (hedge and number; in brackets a hedge that the sentence in
+    ``evidence`` says of an earlier number), ``window``, ``source``, and
     ``low``/``high`` (counts that the words can stand for, see
     :func:`~metoo_research.metrics.intervals.interval_of`); ``relation`` (one of
     :data:`RELATIONS`);
@@ -189,11 +190,15 @@ def _statements(figures: pd.DataFrame, *, each: bool) -> list[_Statement]:
         as_moments(figures[name], name) if name in figures else [None] * len(figures)
         for name in ("window_start", "window_end")
     ]
-    precisions = figures.get("window_precision", pd.Series(None, index=figures.index))
+    nothing = pd.Series(None, index=figures.index, dtype="object")
+    precisions = figures.get("window_precision", nothing)
+    sentences = figures.get("evidence", nothing)
     names = [name for name in _NEEDED if name != "window_end"]
     records = zip(*(figures[name].tolist() for name in names), strict=True)
-    times = zip(*moments, precisions.tolist(), strict=True)
-    for at, (cells, (start, end, precision)) in enumerate(zip(records, times, strict=True)):
+    told = zip(*moments, precisions.tolist(), sentences.tolist(), strict=True)
+    for at, (cells, (start, end, precision, sentence)) in enumerate(
+        zip(records, told, strict=True)
+    ):
         row = dict(zip(names, cells, strict=True))
         high = None if math.isnan(row["value_high"]) else float(row["value_high"])
         window, source = _text(row["window_text"]), _text(row["source"])
@@ -207,7 +212,7 @@ def _statements(figures: pd.DataFrame, *, each: bool) -> list[_Statement]:
         if key not in statements:
             statements[key] = _Statement(
                 thing,
-                words,
+                worded(row["modifier"], row["number_text"], sentence),
                 row["value"],
                 high,
                 row["bound"],

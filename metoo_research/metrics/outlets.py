@@ -156,7 +156,8 @@ def repeated_figures(
     Returns
     -------
     One row per figure, the one in most articles first, then in the order of the table:
-    ``measure``, ``platform``, ``subject``, ``said`` (as first worded), ``value``,
+    ``measure``, ``platform``, ``subject``, ``said`` (as first worded; in
+    brackets a hedge that the sentence in ``evidence`` says of an earlier number), ``value``,
     ``value_high``, ``bound``; ``articles`` (that report it), ``articles_attributing`` (of
     them, those that name a source for it), ``all_attribute``, ``sources`` (different ones),
     ``most_named`` (the source that most figures are attributed to); ``outlets``* (different
@@ -178,7 +179,9 @@ def repeated_figures(
     about = None if articles is None else _About(articles, figures)
     counted = figures.dropna(subset=["measure"])
     keys: dict[tuple[object, ...], list[dict[str, Any]]] = {}
-    names = [*_WORDED, "name"]
+    if "evidence" not in counted:
+        counted = counted.assign(evidence=None)
+    names = [*_WORDED, "name", "evidence"]
     for cells in zip(*(counted[name].tolist() for name in names), strict=True):
         row = dict(zip(names, cells, strict=True))
         keys.setdefault(_same_figure(row), []).append(row)
@@ -316,7 +319,7 @@ def _repeated(figure: Sequence[Mapping[str, Any]], about: _About | None) -> dict
     row: dict[str, Any] = {
         **{name: figure[0][name] for name in ("measure", "platform", "subject")},
         **{name: figure[0][name] for name in ("value", "value_high", "bound")},
-        "said": worded(figure[0]["modifier"], figure[0]["number_text"]),
+        "said": worded(*(figure[0][name] for name in ("modifier", "number_text", "evidence"))),
         "articles": len(article_ids),
         "articles_attributing": attributing,
         "all_attribute": attributing == len(article_ids),

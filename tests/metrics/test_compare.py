@@ -266,6 +266,15 @@ def test_of_too_many_pairs_those_of_the_most_told_are_given_and_the_rest_counted
     assert pairs.attrs["pairs_left_out"] == 20 * 19 / 2 - 3
 
 
+def test_a_hedge_of_the_number_before_is_in_brackets() -> None:
+    told = "It had over 900 shares and 120 replies by noon."
+    facts = {"bound": "at_least", "modifier": "over", "evidence": told}
+    pairs = compare_metrics(
+        pd.DataFrame([figure("a", "120", 120, **facts), figure("b", "150", 150)])
+    )
+    assert pairs[["said_a", "said_b"]].to_numpy().tolist() == [["[over] 120", "150"]]
+
+
 def test_without_a_limit_all_pairs_are_given() -> None:
     metrics = pd.DataFrame([figure(f"a{at}", f"{at}", at) for at in range(1, 21)])
     assert len(compare_metrics(metrics, max_pairs=None)) == 20 * 19 / 2

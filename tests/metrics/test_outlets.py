@@ -190,6 +190,13 @@ def test_an_article_that_repeats_itself_is_no_repetition() -> None:
     assert len(repeated_figures(pd.DataFrame([figure("a", 0), figure("a", 50)]))) == 0
 
 
+def test_a_hedge_of_the_number_before_is_in_brackets() -> None:
+    told = "It had over 900 shares and 120 replies by noon."
+    hedged = figure("a", 26, "120", bound="at_least", modifier="over", evidence=told)
+    table = repeated_figures(pd.DataFrame([hedged, hedged | {"article_id": "b"}]))
+    assert table["said"].tolist() == ["[over] 120"]
+
+
 def test_the_figure_in_most_articles_comes_first() -> None:
     few = [figure(name, 0, "50") for name in "ab"]
     many = [figure(name, 9, "60") for name in "abc"]
