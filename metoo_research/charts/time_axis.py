@@ -313,5 +313,7 @@ def _years(axis: TimeAxis, zone: tzinfo) -> str:
 
 
 def _zone_name(zone: tzinfo) -> str:
-    name = clean(getattr(zone, "key", None) or zone.tzname(None) or str(zone)).replace("_", " ")
-    return f"{name} time" if "/" in name else name
+    """Name a time zone as people do: "New York time" of America/New_York."""
+    name = clean(getattr(zone, "key", None) or zone.tzname(None) or str(zone))
+    continent, _, place = name.rpartition("/")
+    return f"{place.replace('_', ' ')} time" if continent else name
