@@ -351,7 +351,7 @@ def _run(options: argparse.Namespace) -> int:
     result = run(options.corpus, out=options.out, study=options.study, model=model)
     _tell_problems(result.problems)
     sys.stderr.write(result.summary())
-    return DONE
+    return FAILED if result.failed else DONE
 
 
 def _figures(options: argparse.Namespace) -> int:

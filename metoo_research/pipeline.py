@@ -21,7 +21,11 @@ from metoo_research.folders import (
     workspace,
 )
 from metoo_research.notebook_html import write_notebook_html
-from metoo_research.notebook_runner import execute_notebook, notebook_files
+from metoo_research.notebook_runner import (
+    NotebookError,
+    execute_notebook,
+    notebook_files,
+)
 from metoo_research.progress import tracked
 from metoo_research.warm_kernels import WarmKernels, warm_kernels
 from metoo_research.write import make_folder, output_path
@@ -37,8 +41,9 @@ if TYPE_CHECKING:
 class RunResult:
     """What a run made, and where.
 
-    ``documents`` are the report in its other forms and the zipped figures; ``told`` says in a
-    line each what could not be made, and why.
+    ``documents`` are the report in its other forms and the zipped figures; ``failed`` are the
+    errors of notebooks that did not run to their end; ``told`` says in a line each what else
+    could not be made, and why.
     """
 
     out: Path
@@ -48,6 +53,7 @@ class RunResult:
     figures: tuple[str, ...]
     report: Path
     documents: tuple[Path, ...] = ()
+    failed: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
 
     def summary(self) -> str:
@@ -60,6 +66,7 @@ class RunResult:
             f"tables:    {self.out / 'tables'}",
             f"report:    {self.report}",
             f"beside it: {documents}",
+            *(f"failed:    {error}" for error in self.failed),
             *self.told,
         ]
         return "".join(f"{line}\n" for line in lines)
@@ -91,7 +98,8 @@ def run(
 
     Returns
     -------
-    What was made. In ``out``: ``tables`` (.csv), ``notebooks`` (executed, and as pages),
+    What was made; a notebook of which a cell fails is missing in it, and its error is in
+    ``failed``. In ``out``: ``tables`` (.csv), ``notebooks`` (executed, and as pages),
     ``figures`` (bundles and their manifest), ``figures.zip``, ``report.html``,
     ``report.docx`` and, where a Chromium, Chrome or Edge is on the machine, ``report.pdf``.
 
@@ -102,7 +110,7 @@ def run(
     ExportError
         If ``out`` cannot be written.
     NotebookError
-        If a cell of a notebook fails.
+        If there are no notebooks to execute.
     """
     named = [corpus] if isinstance(corpus, str | os.PathLike) else corpus
     roots, out = existing_roots(list(named)), output_path(out)
@@ -110,10 +118,10 @@ def run(
     check_outside(roots, out)
     with warm_kernels() as kernels:  # first of all: they load their libraries beside ours
         edited = _edited(out / "figures")
-        articles, place, notebooks, tables = _execute(
+        articles, place, notebooks, failed, tables = _execute(
             roots, out, study, kernels, model, progress
         )
-    documents, told = _write_reports(articles, place, tables, notebooks)
+    documents, told = _write_reports(articles, place, tables, notebooks, failed=failed)
     told += _replaced_words(edited, place.figures)
     told += () if model is False else _model_hint()
     return RunResult(
@@ -124,6 +132,7 @@ def run(
         tuple(sorted(path.stem for path in place.figures.glob("*.png"))),
         out / "report.html",
         documents,
+        failed,
         told,
     )
 
@@ -174,8 +183,11 @@ def _execute(
     kernels: WarmKernels | None,
     model: bool | None,
     progress: bool,
-) -> tuple[Corpus, Workspace, tuple[Path, ...], dict[TableName, pd.DataFrame]]:
-    """Read the corpus, execute the notebooks and write the tables."""
+) -> tuple[Corpus, Workspace, tuple[Path, ...], tuple[str, ...], dict[TableName, pd.DataFrame]]:
+    """Read the corpus, execute the notebooks and write the tables.
+
+    Of the notebooks, give those that ran to their end, and the errors of the others.
+    """
     from metoo_research.corpus import read_corpus
 
     articles = read_corpus(roots, study=study, progress=progress)
@@ -191,9 +203,23 @@ def _execute(
             total=len(notebooks),
             shown=progress,
         )
-        for one in waiting:
-            one.result()
-    return articles, place, tuple(notebooks), tables
+        for _ in waiting:
+            pass
+    failed = {path: error for path, one in notebooks.items() if (error := _error_of(one))}
+    for path in failed:  # an older one would pass for this run's
+        _remove(path)
+        _remove(path.with_suffix(".html"))
+    executed = tuple(path for path in notebooks if path not in failed)
+    return articles, place, executed, tuple(map(str, failed.values())), tables
+
+
+def _error_of(notebook: Future[None]) -> NotebookError | None:
+    """Wait for a notebook; give the error if a cell of it failed."""
+    try:
+        notebook.result()
+    except NotebookError as error:
+        return error
+    return None
 
 
 def write_tables(
@@ -252,6 +278,7 @@ def _write_reports(
     tables: Mapping[TableName, pd.DataFrame],
     notebooks: Sequence[Path],
     *,
+    failed: Sequence[str] = (),
     keep_pdf: bool = False,
 ) -> tuple[tuple[Path, ...], tuple[str, ...]]:
     """Write the report in all its forms; give the files beside the page, and what to tell.
@@ -289,6 +316,7 @@ def _write_reports(
         home=place.out,
         to_come=to_come,
         tables={str(name): table for name, table in tables.items()},
+        failed=failed,
     )
     write_page(report, page)
     told: list[str] = []

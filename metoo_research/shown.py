@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
@@ -18,6 +18,8 @@ _EMPTY = "–"
 _UNBROKEN = re.compile(r"[^\s<>&;]{32}(?=[^\s<>&;])")
 _TEXT_STYLE = "text-align: left; vertical-align: top; white-space: normal; max-width: 34em"
 _RIGHT_STYLE = "text-align: right; vertical-align: top"
+#: Rows that are shown if no number is given.
+MOST_ROWS: Final = 100
 # From here on decimals say more than was counted.
 _LARGE = 1_000
 
@@ -106,7 +108,7 @@ def show(
     table: pd.DataFrame,
     columns: Sequence[str] | None = None,
     *,
-    rows: int | None = None,
+    rows: int | None = MOST_ROWS,
     decimals: int = 2,
     right: Collection[str] = (),
 ) -> ShownTable:
@@ -122,7 +124,8 @@ def show(
     columns
         Columns to show, in this order; all if not given.
     rows
-        How many rows to show, from the first; all if not given.
+        How many rows to show, from the first; None: all, which of many thousand rows makes
+        a notebook that no browser opens.
     decimals
         Decimals of a column of fractions; a column of whole numbers, or with a number of
         1,000 or more, has none.

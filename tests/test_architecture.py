@@ -22,7 +22,7 @@ LINES = (
         "warm_kernels",
         "_token_rules",
     ),
-    ("quotation_rules", "_agreement", "_token_chunks"),
+    ("quotation_rules", "_agreement", "_article_sample", "_token_chunks"),
     ("study", "readers", "passage_rules", "write", "shown"),
     (
         "passages",

@@ -64,6 +64,12 @@ def test_a_cut_is_told() -> None:
     assert "the first 2 of 3 rows" in page(rows=2)
 
 
+def test_of_a_long_table_a_hundred_rows_are_shown() -> None:
+    table = pd.DataFrame({"word": ["rain"] * 101})
+    assert show(table).note == "the first 100 of 101 rows"
+    assert show(table, rows=None).note == "101 rows"
+
+
 def test_columns_are_shown_in_the_order_asked_for() -> None:
     assert list(show(TABLE, ["count", "text"]).frame.columns) == ["count", "text"]
 

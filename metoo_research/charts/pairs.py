@@ -7,12 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from itertools import combinations
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, cast
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
+from numpy.typing import NDArray
 
 from metoo_research._wording import plural
 from metoo_research.charts import layout
@@ -87,6 +88,7 @@ def similarity(
     """
     if measure not in _LIKENESSES:
         raise TableError(f"measure is {measure!r}; it can be 'cosine' or 'jaccard'")
+    need(table, (*_SIDES, measure), chart="similarity")
     name, same = _LIKENESSES[measure]
     shown = _Measure(
         column=measure,
@@ -98,6 +100,13 @@ def similarity(
     )
     title = title or f"{name[0].upper()}{name[1:]} of articles"
     notes = [f"1: {same}; 0: no word in common."]
+    compared = table.attrs.get("articles_compared")
+    if compared:
+        # The others have no values: they are not the least alike.
+        articles = (
+            None if articles is None else articles[articles["article_id"].isin(_ids(table))]
+        )
+        notes.append(f"Articles compared: {compared}.")
     return _matrix(table, shown, articles, title, notes, layout.width_for(ax, width_mm), ax)
 
 
@@ -205,6 +214,11 @@ def _by_pair(table: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["article_a", "article_b", "passages", "words"])
 
 
+def _ids(table: pd.DataFrame) -> NDArray[Any]:
+    """The articles of which there are pairs."""
+    return cast(NDArray[Any], pd.unique(table[list(_SIDES)].to_numpy().ravel()))
+
+
 def _share(value: float) -> str:
     return "–" if pd.isna(value) else f"{value + 0.0:.2f}".replace("-0.00", "0.00")
 
@@ -240,8 +254,7 @@ def _matrix(
         raise TableError(
             f"the chart {measure.chart} draws one number for a pair; one stands twice"
         )
-    ids = pd.unique(table[["article_a", "article_b"]].to_numpy().ravel())
-    everyone = articles_in(articles, pd.DataFrame({"article_id": ids}))
+    everyone = articles_in(articles, pd.DataFrame({"article_id": _ids(table)}))
     if len(everyone) < 2:
         return layout.empty(ax, width=width_mm, message=_NOTHING, title=title)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
@@ -71,6 +71,7 @@ def report_of(
     home: Path | None = None,
     to_come: Collection[str] = (),
     tables: Mapping[str, pd.DataFrame] | None = None,
+    failed: Sequence[str] = (),
 ) -> Report:
     """Gather all that a report says.
 
@@ -90,6 +91,8 @@ def report_of(
         The tables ``passages``, ``tokens`` and ``metrics`` of this corpus, as
         :func:`~metoo_research.tables.make_table` makes them, so far as they are made
         already. Others are made here.
+    failed
+        The errors of notebooks that did not run to their end.
 
     Returns
     -------
@@ -104,7 +107,7 @@ def report_of(
     passages, tokens, metrics = _tables(corpus, tables or {})
     bundles = _bundles(figures)
     sections = (
-        _corpus_section(corpus),
+        _corpus_section(corpus, failed),
         _figures_section(bundles, figures, home, corpus),
         _metrics_section(corpus, metrics),
         _concordance_section(corpus, tokens),
@@ -136,11 +139,16 @@ def _tables(
     return tables["passages"], tables["tokens"], tables["metrics"]
 
 
-def _corpus_section(corpus: Corpus) -> Section:
+def _corpus_section(corpus: Corpus, failed: Sequence[str]) -> Section:
     summary = corpus.summary()
     return Section(
         "corpus",
         "What was read",
+        paragraphs=tuple(
+            f"Not finished: {error}. Figures of this notebook are missing here, or are older "
+            "than this report."
+            for error in failed
+        ),
         terms=tuple(
             Term(str(what), str(number))
             for what, number in zip(summary["what"], summary["number"], strict=True)

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from metoo_research._article_sample import drawn_articles, sample_settings
 from metoo_research.errors import TableError
 from metoo_research.results import Result, result
 from metoo_research.sentiment._draws import (
@@ -164,6 +165,7 @@ def compare_articles(
     articles: pd.DataFrame,
     *,
     score: PrimaryScore = "compound",
+    most_articles: int | None = None,
     seed: int = SEED,
     draws: int = DRAWS,
     level: float = LEVEL,
@@ -181,6 +183,9 @@ def compare_articles(
         As in `score_articles`.
     score
         The score to compare; ``scores.attrs["primary"]`` is the one declared beforehand.
+    most_articles
+        Of more articles, so many are drawn at random with `seed` and compared;
+        ``attrs["articles_compared"]`` says so. None: all.
 
     Returns
     -------
@@ -194,7 +199,7 @@ def compare_articles(
     Raises
     ------
     TableError
-        As in `score_articles`, or if the articles make more than a million pairs.
+        As in `score_articles`, or if the articles to compare make more than a million pairs.
     """
     check_options(seed, draws, level)
     names = [*_SCORES, *_OTHERS]
@@ -203,14 +208,15 @@ def compare_articles(
     names = [*_SCORES, score] if score in _OTHERS else [*_SCORES]
     column = names.index(score)
     grouped = _group(scores, articles, names)
-    ids = range(len(grouped.ids))
+    compared = drawn_articles(grouped.ids, most_articles, seed=seed)
+    ids = range(len(compared))
     if math.comb(len(ids), 2) > _MOST_PAIRS:
         raise TableError(
             f"{len(ids):,} articles make {math.comb(len(ids), 2):,} pairs; "
-            "compare a selection of articles"
+            "draw some of them (most_articles=1000)"
         )
-    mean = np.array([grouped.means(at)[column] for at in ids])
-    drawn = [grouped.draw_means(at, seed=seed, draws=draws)[:, column] for at in ids]
+    mean = np.array([grouped.means(at)[column] for at in compared])
+    drawn = [grouped.draw_means(at, seed=seed, draws=draws)[:, column] for at in compared]
     own = np.array([interval_of(one[:, np.newaxis], level)[:, 0] for one in drawn])
 
     pairs = np.array(list(combinations(ids, 2)), dtype=np.int64).reshape(-1, 2)
@@ -219,7 +225,7 @@ def compare_articles(
         [interval_of((drawn[a] - drawn[b])[:, np.newaxis], level)[:, 0] for a, b in pairs]
     ).reshape(-1, 2)
     known = ~np.isnan(interval).any(axis=1)
-    ids_of = pd.Series(grouped.ids, dtype="str")
+    ids_of = pd.Series(grouped.ids, dtype="str").iloc[compared]
     own = own.reshape(-1, 2)
     overlap = (own[first, 0] <= own[second, 1]) & (own[second, 0] <= own[first, 1])
     apart = (interval[:, 0] > 0) | (interval[:, 1] < 0)
@@ -244,6 +250,7 @@ def compare_articles(
         "draws": draws,
         "level": level,
         "n_articles": len(grouped.ids),
+        **sample_settings(len(compared), len(grouped.ids), seed=seed),
         "pairs": len(table),
         "pairs_with_interval": int(known.sum()),
         "pairs_told_apart": int((apart & known).sum()),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection
+from itertools import combinations_with_replacement
 from typing import Literal, TypeAlias
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from metoo_research._article_sample import SEED, drawn_articles, sample_settings
 from metoo_research.errors import TableError
 from metoo_research.results import Result, result
 from metoo_research.tokens import TOKENIZER_VERSION, TokenKind, normal_form, token_spans
@@ -50,6 +53,8 @@ def similarity(
     weighting: Literal["count", "tf_idf"] = "count",
     kinds: Collection[TokenKind] = COUNTED_KINDS,
     stop_words: str | Collection[str] | None = None,
+    most_articles: int | None = None,
+    seed: int = SEED,
 ) -> Result:
     """Compare the words of each pair of articles.
 
@@ -66,6 +71,10 @@ def similarity(
         count for more, and one that all have for nothing.
     kinds, stop_words
         Of tokens; see `document_term_counts`. A table of counts is taken as it is.
+    most_articles, seed
+        Of more articles, so many are drawn at random and compared;
+        ``attrs["articles_compared"]`` says so. Weights are of all articles. None: all, which
+        is 500 thousand pairs of 1,000 articles.
 
     Returns
     -------
@@ -87,8 +96,8 @@ def similarity(
     Raises
     ------
     TableError
-        If a column is missing, a count cannot be one, a row belongs to no article, or there
-        are more than 10 million pairs.
+        If a column is missing, a count cannot be one, a row belongs to no article, an option
+        has no meaning, or there are more than 10 million pairs.
     """
     if weighting not in _WEIGHTING:
         raise TableError(f"weighting is 'count' or 'tf_idf', not {weighting!r}")
@@ -99,17 +108,23 @@ def similarity(
         raise TableError("stop_words apply to tokens; leave them out in document_term_counts")
     article, term, count = _counts(words, articles)
     ids = article_index(articles)
-    n_articles = len(ids)
-    first, second = _pairs(n_articles)
+    n_articles, n_tokens = len(ids), count.sum()
+    drawn = drawn_articles(ids.tolist(), most_articles, seed=seed)
+    n_drawn = len(drawn)
+    first, second = _pairs(n_drawn)
 
-    n_types = np.bincount(article, minlength=n_articles).astype(np.int64)
-    containing = np.bincount(term)
     weight = count
     if weighting == "tf_idf":
-        weight = count * np.log10(n_articles / containing[term])
-    products = _products(article, term, weight, n_articles)
-    shared = _products(article, term, np.ones(len(term)), n_articles)[first, second]
-    norms = np.sqrt(np.bincount(article, weights=weight**2, minlength=n_articles))
+        weight = count * np.log10(n_articles / np.bincount(term)[term])
+    place = np.full(n_articles, -1)
+    place[drawn] = np.arange(n_drawn)
+    compared = place[article] >= 0
+    article, term, weight = place[article[compared]], term[compared], weight[compared]
+    ids = ids[drawn]
+    n_types = np.bincount(article, minlength=n_drawn).astype(np.int64)
+    products = _products(article, term, weight, n_drawn)
+    shared = _products(article, term, np.ones(len(term)), n_drawn)[first, second]
+    norms = np.sqrt(np.bincount(article, weights=weight**2, minlength=n_drawn))
     norms = norms[first] * norms[second]
     either = n_types[first] + n_types[second] - shared
     empty = (n_types[first] == 0) | (n_types[second] == 0)
@@ -143,7 +158,8 @@ def similarity(
             "stop_words": settings.get("stop_words"),
             "tokenizer": given.attrs.get("tokenizer"),
             "n_articles": n_articles,
-            "n_tokens": float(count.sum()) if (count % 1).any() else int(count.sum()),
+            **sample_settings(n_drawn, n_articles, seed=seed),
+            "n_tokens": float(n_tokens) if (count % 1).any() else int(n_tokens),
             "not_computed": {
                 reason: f"{number} of {len(table)} rows"
                 for reason, number in told.items()
@@ -154,7 +170,11 @@ def similarity(
 
 
 def shared_words(
-    passages: pd.DataFrame, articles: pd.DataFrame, *, min_words: int = 6
+    passages: pd.DataFrame,
+    articles: pd.DataFrame,
+    *,
+    min_words: int = 6,
+    max_articles: int = 1_000,
 ) -> Result:
     """Count the words that each pair of articles has in common passages.
 
@@ -166,61 +186,60 @@ def shared_words(
         One row per article: ``article_id``.
     min_words
         As in `shared_passages`: words count where so many in a row stand in both articles.
+    max_articles
+        Passages of more articles than this are left out: a line that stands under every
+        article of an outlet makes them share nothing that is worth a row for each pair.
 
     Returns
     -------
-    One row per pair of articles, all of them, in the order of the articles, each pair once:
-    ``article_a``, ``article_b``, ``passages`` (how many they have in common), ``words`` (of
-    these passages, in the article in which they are fewer). Pairs that share nothing have 0.
+    One row per pair of articles that have a passage in common, in the order of the articles,
+    each pair once: ``article_a``, ``article_b``, ``passages`` (how many they have in common),
+    ``words`` (of these passages, in the article in which they are fewer). ``attrs["pairs"]``
+    is the number of all pairs, ``attrs["passages_left_out"]`` what `max_articles` left out.
 
     Raises
     ------
     TableError
-        If a column is missing, a passage belongs to no article, an option has no meaning, or
-        there are more than 10 million pairs.
+        If a column is missing, a passage belongs to no article, or an option has no meaning.
     """
-    if min_words < 2:
-        raise TableError(f"min_words is a whole number from 2 on, not {min_words!r}")
+    for name, value in (("min_words", min_words), ("max_articles", max_articles)):
+        if value < 2:
+            raise TableError(f"{name} is a whole number from 2 on, not {value!r}")
     require_columns(passages, ["passage_id", "article_id", "text"], name="passages")
     ids = article_index(articles)
-    article = article_codes(passages, articles, name="passages")
-    first, second = _pairs(len(ids))
-    n_passages = np.zeros((len(ids), len(ids)), dtype=np.int64)
-    n_words = np.zeros((len(ids), len(ids)), dtype=np.int64)
     rows = pd.DataFrame(
-        {"passage": passages["passage_id"], "article": article, "text": passages["text"]}
+        {
+            "passage": passages["passage_id"],
+            "article": article_codes(passages, articles, name="passages"),
+            "text": passages["text"],
+        }
     )
+    shares = _Shares(len(ids))
+    left_out = 0
     for _, places in rows.groupby("passage", sort=False):
         texts: dict[int, list[list[str]]] = {}
         for of, text in zip(places["article"].tolist(), places["text"].tolist(), strict=True):
             texts.setdefault(of, []).append(_words_of(text))
+        if len(texts) > max_articles:
+            left_out += 1
+            continue
         # Most articles have a passage in the same words: each wording is compared once.
         holders: dict[_Wording, list[int]] = {}
         for of, wording in texts.items():
             holders.setdefault(tuple(map(tuple, wording)), []).append(of)
-        wordings = list(holders)
-        runs = [_runs_of(wording, min_words) for wording in wordings]
-        for at, one in enumerate(wordings):
-            for other in range(at, len(wordings)):
-                common = runs[at] & runs[other]
-                if common:
-                    number = min(
-                        sum(_covered(text, common, min_words) for text in wording)
-                        for wording in (one, wordings[other])
-                    )
-                    # In both orders of the two articles; a wording with itself has them.
-                    sides = holders[one], holders[wordings[other]]
-                    for rows_of, columns_of in (
-                        (sides,) if at == other else (sides, sides[::-1])
-                    ):
-                        n_passages[np.ix_(rows_of, columns_of)] += 1
-                        n_words[np.ix_(rows_of, columns_of)] += number
+        runs = {wording: _runs_of(wording, min_words) for wording in holders}
+        for one, other in combinations_with_replacement(holders, 2):
+            common = runs[one] & runs[other]
+            if common:
+                number = min(_words_covered(text, common, min_words) for text in (one, other))
+                shares.add(holders[one], holders[other], number)
+    first, second, n_passages, n_words = shares.summed()
     table = pd.DataFrame(
         {
             "article_a": pd.Series(ids[first], dtype="str"),
             "article_b": pd.Series(ids[second], dtype="str"),
-            "passages": n_passages[first, second],
-            "words": n_words[first, second],
+            "passages": n_passages,
+            "words": n_words,
         }
     )
     return result(
@@ -228,11 +247,46 @@ def shared_words(
         {
             "table": "shared_words",
             "min_words": min_words,
+            "max_articles": max_articles,
             "tokenizer": TOKENIZER_VERSION,
             "n_articles": len(ids),
+            "pairs": math.comb(len(ids), 2),
             "passages": int(rows["passage"].nunique()),
+            "passages_left_out": left_out,
         },
     )
+
+
+class _Shares:
+    """What pairs of articles share, passage by passage."""
+
+    def __init__(self, n_articles: int) -> None:
+        self._n_articles = n_articles
+        self._pairs: list[NDArray[np.int64]] = []
+        self._words: list[NDArray[np.int64]] = []
+
+    def add(self, some: list[int], others: list[int], words: int) -> None:
+        """Add words that each of some articles has in common with each of the others."""
+        first, second = np.array(some, dtype=np.int64), np.array(others, dtype=np.int64)
+        if some is others:
+            left, right = np.triu_indices(len(some), k=1)
+            first, second = first[left], first[right]
+        else:
+            first, second = np.repeat(first, len(second)), np.tile(second, len(first))
+        low, high = np.minimum(first, second), np.maximum(first, second)
+        self._pairs.append(low * self._n_articles + high)
+        self._words.append(np.full(len(low), words, dtype=np.int64))
+
+    def summed(self) -> tuple[Codes, Codes, Codes, Codes]:
+        """Both articles of each pair, the number of passages, and their words."""
+        if not self._pairs:
+            nothing = np.zeros(0, dtype=np.int64)
+            return nothing, nothing, nothing, nothing
+        pairs, row, n_passages = np.unique(
+            np.concatenate(self._pairs), return_inverse=True, return_counts=True
+        )
+        n_words = np.bincount(row, weights=np.concatenate(self._words)).astype(np.int64)
+        return pairs // self._n_articles, pairs % self._n_articles, n_passages, n_words
 
 
 def _counts(words: pd.DataFrame, articles: pd.DataFrame) -> tuple[Codes, Codes, Floats]:
@@ -258,7 +312,7 @@ def _pairs(n_articles: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     if number > _MOST_PAIRS:
         raise TableError(
             f"{n_articles:,} articles make {number:,} pairs, which do not fit into memory; "
-            "choose fewer articles"
+            "draw some of them (most_articles=1000)"
         )
     return np.triu_indices(n_articles, k=1)
 
@@ -289,8 +343,12 @@ def _runs_of(texts: _Wording, size: int) -> set[tuple[str, ...]]:
     return {tuple(text[at : at + size]) for text in texts for at in range(len(text) - size + 1)}
 
 
+def _words_covered(texts: _Wording, common: set[tuple[str, ...]], size: int) -> int:
+    """Words that stand in a common run, in all texts of one article."""
+    return sum(_covered(text, common, size) for text in texts)
+
+
 def _covered(text: tuple[str, ...], common: set[tuple[str, ...]], size: int) -> int:
-    """Words of the text that stand in a common run."""
     covered, reached = 0, 0
     for at in range(len(text) - size + 1):
         if tuple(text[at : at + size]) in common:

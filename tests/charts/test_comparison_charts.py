@@ -150,6 +150,17 @@ def test_likeness_by_jaccard_is_named_and_explained() -> None:
     assert "Most alike: Harbour Herald and The Inland" in charts.alt_text(ax)
 
 
+def test_articles_that_were_not_drawn_to_be_compared_are_not_said_to_be_unlike() -> None:
+    table = tables.similarities()
+    table.attrs["articles_compared"] = "3 of 4, drawn with seed 1"
+    articles = chart_tables.articles()
+    other = articles.iloc[[0]].assign(article_id="other", label="Not Compared")
+    ax = charts.similarity(table, articles=pd.concat([articles, other]))
+    assert "Not Compared" not in charts.alt_text(ax)
+    assert "lowest values" not in told(ax)
+    assert "Articles compared: 3 of 4, drawn with seed 1." in told(ax)
+
+
 def test_an_unknown_likeness_is_refused() -> None:
     with pytest.raises(TableError, match="it can be 'cosine' or 'jaccard'"):
         charts.similarity(tables.similarities(), measure="dice")  # type: ignore[arg-type]

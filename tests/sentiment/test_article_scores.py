@@ -253,6 +253,16 @@ def test_the_score_without_topic_words_can_be_compared() -> None:
     )
 
 
+def test_of_many_articles_some_are_drawn_and_compared_as_ever() -> None:
+    scores, ids = scored(dict.fromkeys("abcdefg", WIDE)), articles(*"abcdefg")
+    some = compare_articles(scores, ids, most_articles=3)
+    assert len(some) == 3
+    assert some.attrs["articles_compared"] == "3 of 7, drawn with seed 2017"
+    everyone = compare_articles(scores, ids)
+    both = some.merge(everyone, on=["article_a", "article_b"])
+    assert both["ci_low_x"].tolist() == both["ci_low_y"].tolist()
+
+
 def test_too_many_pairs_are_refused() -> None:
     many = articles(*(str(number) for number in range(1500)))
     with pytest.raises(TableError, match="1,500 articles make 1,124,250 pairs"):

@@ -77,10 +77,12 @@ def test_what_cannot_be_compared_is_one_error(papers: Tables) -> None:
     counts = document_term_counts(papers.tokens, papers.articles)
     with pytest.raises(TableError, match="negative or missing"):
         similarity(counts.assign(count=-1), papers.articles)
+    with pytest.raises(TableError, match="most_articles is a number from 2"):
+        similarity(counts, papers.articles, most_articles=1)
     with pytest.raises(TableError, match="stop_words"):
         similarity(counts, papers.articles, stop_words="en")
     many = pd.DataFrame({"article_id": [str(number) for number in range(4_500)]})
-    with pytest.raises(TableError, match="choose fewer articles"):
+    with pytest.raises(TableError, match="most_articles=1000"):
         similarity(papers.tokens.iloc[:0], many)
 
 
@@ -106,9 +108,42 @@ def test_shared_words_are_those_of_the_passages_of_both() -> None:
     )
     passages = shared_passages(made.sentences, made.articles)
     table = shared_words(passages, made.articles)
-    assert pairs(table) == list(combinations("1234", 2))
-    assert table["words"].tolist() == [8, 6, 0, 6, 0, 0]
-    assert table["passages"].tolist() == [1, 1, 0, 1, 0, 0]
+    assert pairs(table) == [("1", "2"), ("1", "3"), ("2", "3")]  # 4 shares nothing
+    assert table["words"].tolist() == [8, 6, 6]
+    assert table["passages"].tolist() == [1, 1, 1]
+    assert table.attrs["pairs"] == 6
+
+
+def test_a_line_of_too_many_articles_is_left_out_and_told() -> None:
+    line, other = "read all our stories about the strike", "the rain fell on the old pier again"
+    made = make_tables(
+        {"1": [line, "a b c d", other], "2": [line, "e f g h", other], "3": [line]}
+    )
+    passages = shared_passages(made.sentences, made.articles)
+    table = shared_words(passages, made.articles, max_articles=2)
+    assert pairs(table) == [("1", "2")]
+    assert table["passages"].tolist() == [1]
+    assert table.attrs["passages_left_out"] == 1
+
+
+def test_of_many_articles_some_are_drawn_whatever_their_order() -> None:
+    made = make_tables({str(at): ["rain on the pier"] for at in range(9)})
+    table = similarity(made.tokens, made.articles, most_articles=4, seed=3)
+    assert len(table) == 4 * 3 / 2
+    assert table.attrs["articles_compared"] == "4 of 9, drawn with seed 3"
+    turned = similarity(made.tokens, made.articles.iloc[::-1], most_articles=4, seed=3)
+    assert set(turned["article_a"]) | set(turned["article_b"]) == (
+        set(table["article_a"]) | set(table["article_b"])
+    )
+
+
+def test_drawn_articles_are_weighted_as_among_all() -> None:
+    made = make_tables({str(at): [f"rain pier {at % 3}"] for at in range(9)})
+    everyone = similarity(made.tokens, made.articles, weighting="tf_idf")
+    some = similarity(made.tokens, made.articles, weighting="tf_idf", most_articles=5)
+    both = some.merge(everyone, on=["article_a", "article_b"])
+    assert len(both) == 10
+    assert both["cosine_x"].equals(both["cosine_y"])
 
 
 def test_articles_that_share_different_parts_of_a_passage_share_only_what_both_have() -> None:
