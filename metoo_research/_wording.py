@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import Final
 
 #: How the hedges begin that stand behind their number; a test holds them to the vocabulary.
 _BEHIND: Final = ("or ", "and ", "+", "-", "plus", "odd")
 #: What joins a number to an earlier one: only over such words does a hedge reach further.
 _JOINED: Final = re.compile(r",|;|&|\b(?:and|or|nor|as well as|plus)\b")
-_FACTOR: Final = r"(?:hundred|thousand|million|billion|trillion|dozen|bn|mn|m|k)s?\b"
+# What makes a number part of a longer one: a character before it, or what follows.
+_CONTINUES: Final = re.compile(r"[\w.,]")
+_GOES_ON: Final = re.compile(
+    r"\w|[.,]\d|[ -](?:hundred|thousand|million|billion|trillion|dozen|bn|mn|m|k)s?\b"
+)
 HEDGE_NOTE: Final = "[ ] The article says this hedge of an earlier number, or behind the unit."
 
 
@@ -47,21 +52,43 @@ def worded(modifier: object, number: str, sentence: object = None) -> str:
 
 def _is_its_own(hedge: str, number: str, sentence: str, *, behind: bool) -> bool:
     """Say whether the sentence says the hedge of this number, or does not hold the number."""
-    whole = re.compile(rf"(?<![\w.,]){re.escape(number)}(?!\w|[.,]\d|[ -]{_FACTOR})")
-    places = list(whole.finditer(sentence))
+    places = [
+        (start, end)
+        for start, end in _places(number, sentence)
+        if not (start and _CONTINUES.match(sentence, start - 1))
+        and not _GOES_ON.match(sentence, end)
+    ]
     if not places:
         return True
     if behind:
-        follows = re.compile(rf"[ -]?{re.escape(hedge.lstrip('-'))}(?!\w)")
-        return any(follows.match(sentence, place.end()) for place in places)
-    says = re.compile(
-        rf"(?<!\w){re.escape(hedge)}(?!\w)" if hedge[-1].isalnum() else re.escape(hedge)
-    )
-    for place in places:
-        hedges = [found.end() for found in says.finditer(sentence, 0, place.start())]
-        if hedges and not _JOINED.search(sentence, hedges[-1], place.start()):
+        said = hedge.lstrip("-")
+        ends = [end + (sentence[end : end + 1] in {" ", "-"}) for _, end in places]
+        return any(
+            sentence.startswith(said, end) and not _is_in_word(sentence, end + len(said))
+            for end in ends
+        )
+    said_of = [end for _, end in _places(hedge, sentence)]
+    for start, _ in places:
+        reaching = [end for end in said_of if end <= start]
+        if reaching and not _JOINED.search(sentence, reaching[-1], start):
             return True
     return False
+
+
+def _places(words: str, text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each place of some words that are no part of longer ones."""
+    start = text.find(words)
+    while start >= 0:
+        end = start + len(words)
+        inside = _is_in_word(text, start - 1) if words[0].isalnum() else False
+        if not inside and not (words[-1].isalnum() and _is_in_word(text, end)):
+            yield start, end
+        start = text.find(words, start + 1)
+
+
+def _is_in_word(text: str, at: int) -> bool:
+    """Say whether a letter, digit or underscore stands there."""
+    return 0 <= at < len(text) and (text[at].isalnum() or text[at] == "_")
 
 
 def _plain(text: str) -> str:
