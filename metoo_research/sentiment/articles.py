@@ -221,9 +221,9 @@ def compare_articles(
 
     pairs = np.array(list(combinations(ids, 2)), dtype=np.int64).reshape(-1, 2)
     first, second = pairs[:, 0], pairs[:, 1]
-    interval = np.array(
-        [interval_of((drawn[a] - drawn[b])[:, np.newaxis], level)[:, 0] for a, b in pairs]
-    ).reshape(-1, 2)
+    draws_of = np.array(drawn).reshape(len(ids), draws).T
+    rows = [interval_of(draws_of[:, [at]] - draws_of[:, at + 1 :], level).T for at in ids[:-1]]
+    interval = np.concatenate([np.zeros((0, 2)), *rows])
     known = ~np.isnan(interval).any(axis=1)
     ids_of = pd.Series(grouped.ids, dtype="str").iloc[compared]
     own = own.reshape(-1, 2)
@@ -367,10 +367,13 @@ def _group(
 
 def interval_of(draws: Floats, level: float) -> Floats:
     """Percentile interval of each column: a row of lower ends, a row of upper ends."""
-    tail = (1 - level) / 2
+    tails = [(1 - level) / 2, 1 - (1 - level) / 2]
     ends = np.full((2, draws.shape[1]), math.nan)
-    for column, drawn in enumerate(draws.T):
-        # A draw of sentences none of which has the score has no mean.
+    # A draw of sentences none of which has the score has no mean.
+    unknown = np.isnan(draws).any(axis=0)
+    ends[:, ~unknown] = np.quantile(draws[:, ~unknown], tails, axis=0)
+    for column in np.flatnonzero(unknown):
+        drawn = draws[:, column]
         if len(known := drawn[~np.isnan(drawn)]):
-            ends[:, column] = np.quantile(known, [tail, 1 - tail])
+            ends[:, column] = np.quantile(known, tails)
     return ends
