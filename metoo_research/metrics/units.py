@@ -64,7 +64,7 @@ _STOPS: Final = frozenset(
     " which that where when why how what i you he she it we they me him her us them"
     " this these those not no never also just only even still then there here very too"
     " up down out off about around across against per via later earlier ago away"
-    " yesterday today tomorrow overnight worldwide globally left said says told came"
+    " yesterday today tomorrow last next overnight worldwide globally left said says told came"
     " went took made got gave began joined became found saw ran sent spoke wrote kept"
     " held stood felt alone already so-called plus including each every all both"
     " either neither his its their our my your another such of aged".split()

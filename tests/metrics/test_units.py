@@ -23,6 +23,7 @@ from metoo_research.metrics.nouns import singular
         ("A 280-character reply came.", "character", "character"),
         ("Sixteen youth workers came.", "youth workers", "workers"),
         ("Two were arrested.", None, None),
+        ("It drew 300 last month.", None, None),
         ("Thousands replying", None, None),
         ("The number of boats topped 300.", "boats", "boats"),
         ("It raised $300.", "$", "money"),
