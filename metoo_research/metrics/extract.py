@@ -303,7 +303,7 @@ def _window_columns(window: Window | None) -> dict[str, Any]:
 def _source_columns(
     number: tuple[int, int], sentence: Sentence, context: Context, earlier: Sequence[Sentence]
 ) -> dict[str, Any]:
-    attribution = attribution_of(number, sentence.attributions)
+    attribution = attribution_of(sentence.text, number, sentence.attributions)
     if attribution is None:
         return {}
     said = attribution.text

@@ -48,6 +48,7 @@ def test_who_tells_the_figure(text: str, who: str) -> None:
         "Women who took part said they saw 300 boats.",  # a crowd that speaks for itself
         "The finds filled 300 boats.",
         "She added 300 boats to the list.",
+        "Some 300 boats came, it was said on Monday.",
     ],
 )
 def test_who_does_not(text: str) -> None:
@@ -65,6 +66,25 @@ def test_a_number_of_sources_is_attributed_to_nobody() -> None:
         "three people briefed on the matter",
         None,
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("“We won,” said Ana Ruiz, a mother of two children.", [None]),
+        ("Some 300 boats came, said Ana Ruiz, who runs 14 shops.", ["Ana Ruiz", None]),
+        ("Some 300 boats came, said Ana Ruiz of the union, which has 90 members.",
+         ["Ana Ruiz", None]),
+        ("“We won,” said Lee Wan, chairman of a 900-member union.", [None]),
+        ("“It is slow,” said Lee Wan, a nurse for 20 years, “but 300 boats came.”",
+         [None, "Lee Wan"]),
+        ("According to the port, which has 40 cranes, 300 boats came.", [None, "the port"]),
+        ("According to the port, a fleet of 300 boats came.", ["the port"]),
+        ("The union, which has 1,200 members, said 300 boats came.", [None, "The union"]),
+    ],
+)  # fmt: skip
+def test_what_describes_a_source_is_nothing_it_tells(text: str, who: list[str | None]) -> None:
+    assert field_of("attributed_to", text) == who
 
 
 @pytest.mark.parametrize(
