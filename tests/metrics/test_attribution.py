@@ -1,5 +1,5 @@
 import pytest
-from reading import field_of, figure
+from reading import field_of, figure, table_of
 
 
 @pytest.mark.parametrize(
@@ -103,3 +103,27 @@ def test_what_describes_a_source_is_nothing_it_tells(text: str, who: list[str | 
 )
 def test_the_source_by_its_own_name(before: str, text: str, source: str | None) -> None:
     assert figure(before, text)["source"] == source
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "who"),
+    [
+        ("“We won,” said Ana Ruiz.", "“And 300 boats came.”", "Ana Ruiz"),
+        ("‘We won,’ said Ana Ruiz, a baker.", "‘And 300 boats came.’", "Ana Ruiz"),
+        ('"We won," Ana Ruiz said on Monday.', '"And 300 boats came."', "Ana Ruiz"),
+        ("Ana Ruiz said: “We won.", "And 300 boats came.”", "Ana Ruiz"),
+        ("“We won,” said Ana Ruiz.", "“And 300 boats came,” said Lee Wan.", "Lee Wan"),
+        ("“We won,” said Ana Ruiz.", "And 300 boats came.", None),
+        ("“We won,” said Ana Ruiz.", "“Home” was painted on 300 boats.", None),
+        ("Ana Ruiz won.", "“And 300 boats came.”", None),
+    ],
+)
+def test_who_goes_on_speaking(before: str, text: str, who: str | None) -> None:
+    assert figure(before, text)["attributed_to"] == who
+
+
+def test_who_is_named_behind_the_last_sentence_of_a_quotation() -> None:
+    table = table_of(
+        "“We won,” said Ana Ruiz.", "“I saw 300 boats.", "It rained,” said Lee Wan."
+    )
+    assert list(table["attributed_to"]) == ["Lee Wan"]
