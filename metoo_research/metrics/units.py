@@ -9,8 +9,10 @@ from typing import Final
 from metoo_research.metrics.expression import Number
 from metoo_research.metrics.nouns import is_plural, singular
 from metoo_research.metrics.vocabulary import (
+    CURRENCY_SIGNS,
     IRREGULAR_PASTS,
     MEASURES,
+    NUMBER_WORDS,
     PERSON_NOUNS,
     TIME_UNITS,
     VERB_MEASURES,
@@ -78,8 +80,19 @@ _NOUNS_IN_ING: Final = frozenset("posting meeting hearing painting building kill
 _LONE_NOUN: Final = r"(?:[^\W\d_][\w’'-]*\s){0,2}?[^\W\d_][\w’'-]*"
 _COORDINATION: Final = re.compile(
     rf"(?:,\s{_LONE_NOUN}){{0,6}}"
-    r",?\s(?:and|or)\s(?:[^\W\d_][\w’'-]*\s){0,2}?(?P<last>[^\W\d_][\w’'-]*s|people|women|men"
-    r"|children)\b(?!['’]s)"
+    r",?\s(?:and|or)\s(?:[^\W\d_][\w’'-]*\s){0,2}?(?P<last>[^\W\d_][\w’'-]*[^\Wsui]s"
+    r"|people|women|men|children)\b(?!['’]s)"
+)
+# "900 members and runs two offices": a verb has an object or an adverb behind it.
+_HAS_AN_OBJECT: Final = re.compile(
+    rf"\s(?:(?:an?|the)\s(?!{TIME_UNITS}\b)|(?:its|their|his|her|our|my|no|some|many|more|only"
+    r"|about|around|nearly|up|out|off|itself|himself|herself|them|him|it|as)\s"
+    rf"|{NUMBER_WORDS}\b|[{CURRENCY_SIGNS}]?\d|\w+ly\b|(?P<noun>[^\W\d_]+)\b)"
+)
+_VERBS_IN_S: Final = frozenset(
+    "gets makes gives takes keeps seeks wants says operates provides serves includes earns owns"
+    " produces publishes represents employs sells spends has does goes comes becomes remains"
+    " lives teaches writes leads lets sends pays helps brings tells asks calls".split()
 )
 _NAME: Final = re.compile(r"(?<!\w)[A-Z]")
 _CONJUNCTION: Final = re.compile(r",\s|,?\s(?:and|or)\s")
@@ -157,7 +170,11 @@ def unit_of(text: str, number: Number, limit: int) -> Unit:
     names_between = False
     joined = _COORDINATION.match(text, end, limit) if is_plural(words[-1]) else None
     last_words = _last_words(joined[0]) if joined else []
-    if joined and not any(word.lower() in _STOPS or _is_verb(word) for word in last_words):
+    if (
+        joined
+        and not any(word.lower() in _STOPS or _is_verb(word) for word in last_words)
+        and not _does_something(text, joined)
+    ):
         # "Facebook and Instagram posts": a name there is no head of its own.
         names_between = bool(_NAME.search(joined[0]))
         heads += [singular(word) for word in last_words if not word[0].isupper()]
@@ -193,6 +210,20 @@ def _counted_before(text: str, number: Number) -> Unit:
 def _last_words(coordination: str) -> list[str]:
     pieces = _CONJUNCTION.split(coordination)
     return [piece.split()[-1] for piece in pieces if piece.split()]
+
+
+def _does_something(text: str, joined: re.Match[str]) -> bool:
+    """Whether the last word of a coordination is a verb: "900 members and runs two offices"."""
+    last = joined["last"].lower()
+    if last in _VERBS_IN_S:
+        return True
+    if singular(last) in PERSON_NOUNS or "," in joined[0]:
+        return False
+    behind = _HAS_AN_OBJECT.match(text, joined.end())
+    if behind is None:
+        return False
+    noun = behind["noun"]
+    return noun is None or (is_plural(noun) and noun.lower() not in _STOPS)
 
 
 def _with_rate(text: str, unit: Unit, limit: int) -> Unit:
