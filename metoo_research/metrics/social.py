@@ -10,8 +10,12 @@ from metoo_research.metrics.expression import Number
 from metoo_research.metrics.units import Unit
 from metoo_research.metrics.vocabulary import (
     ALWAYS_SOCIAL,
+    ANSWERS_TO_AN_EVENT,
+    BELONG_TO_A_PAGE,
     FUNDRAISING_PLATFORMS,
+    GATHERINGS,
     PETITION_PLATFORMS,
+    PHYSICAL_DEEDS,
     PLATFORM_MEASURES,
     SOCIAL_ACTS,
     SOCIAL_BESIDE_A_CUE,
@@ -20,6 +24,21 @@ from metoo_research.metrics.vocabulary import (
 )
 
 _ACT: Final = re.compile(rf"\b(?:{SOCIAL_ACTS})\b", re.IGNORECASE)
+# "7,000 people marched, and the hashtag drew 12,500 tweets": their deed stands before another's
+_DEED: Final = re.compile(rf"\b(?:{PHYSICAL_DEEDS})\b", re.IGNORECASE)
+_ANSWER: Final = re.compile(rf"\b(?:{ANSWERS_TO_AN_EVENT})", re.IGNORECASE)
+_PAGE_BEFORE: Final = re.compile(
+    r"\b(?:group|page|event|channel|server|community|subreddit)(?:\s[\w’'-]+){0,3}\s$",
+    re.IGNORECASE,
+)
+_ON_A_NAME: Final = re.compile(r"\son\s(?:the\s)?[A-Z]")
+_WHO: Final = re.compile(r"\b(?:who|that)\s(?:\w+\s){0,2}$")
+_NEW_CLAUSE: Final = re.compile(r"[,;:]|\b(?:and|but|while|as|after)\b")
+_DREW: Final = re.compile(
+    rf"\b{GATHERINGS}\s(?:[\w’'-]+\s){{0,6}}?(?:drew|draws|drawn|attracted|brought|gathered|saw"
+    r"|counted)\s(?:[\w’'-]+\s){0,3}$",
+    re.IGNORECASE,
+)
 _CUE: Final = re.compile(rf"#\w|\b(?:{SOCIAL_CUES})\b", re.IGNORECASE)
 _NEAR = 160
 # "20 million shares at $14", "likes of", "posts" as jobs, "followers of" a faith
@@ -129,6 +148,8 @@ def _is_social(text: str, number: Number, unit: Unit, place: Place, *, beside: b
         return cue and not ("shares" in measures and _FINANCE.search(text, *_around(number)))
     if "users" in measures:
         return bool(place.platform)
+    if place.basis == "same sentence" and _belongs_there(text, number, unit):
+        return True
     if unit.is_person and _ACTED_BY.search(text, *_before(number)):
         return True
     if unit.is_person and cue and _SEEN_BY.search(text, *_before(number)):
@@ -136,8 +157,30 @@ def _is_social(text: str, number: Number, unit: Unit, place: Place, *, beside: b
     if unit.text is None and _ACTS_THEMSELVES.match(text, number.unit_start):
         return cue
     if unit.is_person or (unit.text is None and number.value >= _SMALLEST_COUNTER):
-        return cue and bool(_ACT.search(text, *_behind(text, number)))
+        return cue and _act_online(text, number)
     return False
+
+
+def _belongs_there(text: str, number: Number, unit: Unit) -> bool:
+    """Whether people are counted who answer a platform's invitation, or are of a page there."""
+    if BELONG_TO_A_PAGE.intersection(unit.heads):
+        before = _PAGE_BEFORE.search(text, *_before(number))
+        return bool(before or _ON_A_NAME.match(text, unit.end))
+    somebody = unit.is_person or unit.text is None
+    return somebody and bool(_ANSWER.search(text, *_behind(text, number)))
+
+
+def _act_online(text: str, number: Number) -> bool:
+    """Whether people are counted who did something on social media, and not elsewhere."""
+    act = _ACT.search(text, *_behind(text, number))
+    if act is None or _DREW.search(text, *_before(number)):
+        return False
+    deed = _DEED.search(text, *_behind(text, number))
+    if deed is None or deed.start() > act.start():
+        return True
+    # "students who walked out posted pictures": the deed says only who they are
+    says_who = _WHO.search(text, number.end, deed.start())
+    return bool(says_who) and not _NEW_CLAUSE.search(text, deed.end(), act.start())
 
 
 def _around(number: Number) -> tuple[int, int]:

@@ -74,7 +74,7 @@ _STOPS: Final = frozenset(
 _VERB_ENDING: Final = re.compile(r"(?:ing|ed)$")
 _ADJECTIVES_IN_ED: Final = frozenset(
     "united related so-called verified registered unique displaced elected wounded injured"
-    " unnamed married hundred red limited signed mixed detailed".split()
+    " unnamed married hundred red limited mixed detailed".split()
 )
 _NOUNS_IN_ING: Final = frozenset("posting meeting hearing painting building killing".split())
 _LONE_NOUN: Final = r"(?:[^\W\d_][\w’'-]*\s){0,2}?[^\W\d_][\w’'-]*"

@@ -177,6 +177,7 @@ MEASURES: Final = _measures(
         "hashtags": "hashtag",
         "interactions": "interaction|engagement",
         "signatures": "signature|signatory",
+        "rsvps": "rsvp",
         "donations": "donation",
         "downloads": "download",
         "visits": "visit",
@@ -191,7 +192,8 @@ ALWAYS_SOCIAL: Final = frozenset("tweets retweets hashtags".split())
 SOCIAL_IN_NUMBERS: Final = frozenset("likes views mentions followers".split())
 #: Measures that are social media's only beside a platform or a word such as "online".
 SOCIAL_BESIDE_A_CUE: Final = frozenset(
-    "replies comments posts reactions shares interactions signatures videos photos".split()
+    "replies comments posts reactions shares interactions signatures videos photos"
+    " rsvps".split()
 )
 PLATFORM_MEASURES: Final = ALWAYS_SOCIAL | SOCIAL_IN_NUMBERS | SOCIAL_BESIDE_A_CUE
 #: People who post are counted as people on social media, whoever they are.
@@ -243,6 +245,38 @@ SOCIAL_ACTS: Final = (
     r"|react(?:ed|ing)?|engag(?:ed|ing)|chang(?:ed|ing) their (?:\w+ )?(?:profile|avatar)\w*"
     r"|t(?:aken|ook|aking) part in the (?:conversation|discussion|debate)|join(?:ed"
     r"|ing) the (?:conversation|discussion|debate)"
+)
+#: Answers to an invitation, which are social media's only where a platform is named beside
+#: them: "said they would attend on Facebook".
+ANSWERS_TO_AN_EVENT: Final = (
+    r"RSVP\S*|(?:said|say|saying|indicated|signalled|signaled) (?:that )?they"
+    r"(?: (?:would|will|were|are|had|have|planned|plan|intended|intend|to|be)"
+    r"|['’](?:d|ll|re)){1,3}"
+    r" (?:attend(?:ing)?|go(?:ing)?|com(?:e|ing)|interested)"
+    r"|(?:click|tick|mark|list)(?:ed|ing)(?: themselves)?(?: as)? [“\"‘']?(?:attending|going"
+    r"|interested)"
+)
+#: Those who belong to a page or an event: "the Facebook group has 12,000 members".
+BELONG_TO_A_PAGE: Final = frozenset("member attendee guest".split())
+#: What people do with their bodies: who is counted by it is counted on no platform.
+PHYSICAL_DEEDS: Final = (
+    r"march(?:ed|ing|es)?|gather(?:ed|ing)|attend(?:ed|ing)|rall(?:ied|ying)"
+    r"|(?:walk|turn|c[oa]m)(?:ed|e|ing)? out|walked|show(?:ed|n|ing) up|came(?! forward)"
+    r"|arriv(?:ed|ing)|assembl(?:ed|ing)|demonstrat(?:ed|ing)|picket(?:ed|ing)"
+    r"|occup(?:ied|ying)|block(?:ed|ing) (?:the|a|roads|traffic)|queu(?:ed|e?ing)"
+    r"|(?:lin|fill|pack|crowd)(?:ed|ing) (?:the|into)|camp(?:ed|ing)|parad(?:ed|ing)"
+    r"|(?:were|was|been) (?:arrested|detained|injured|hurt|killed|sacked|dismissed|evacuated"
+    r"|laid off)|died|on strike|downed tools"
+    r"|t(?:ook|aken?|aking) to the streets"
+    r"|(?:join(?:ed|ing)|t(?:ook|aken?|aking) part in) (?:(?:the|a|an|this|that|its)\s)?"
+    r"(?:[\w’'-]+\s){0,2}?(?:march|marches|rall(?:y|ies)|protests?|strikes?|walk-?outs?"
+    r"|demonstrations?|vigils?|pickets?|parades?|sit-ins?)"
+    r"|sign(?:ed|ing)(?: (?!online)[\w’'#-]+){0,5}? (?:paper|by hand|in person|in ink)"
+)
+#: Where people come together; "the rally drew 7,000 people" counts them there.
+GATHERINGS: Final = (
+    r"(?:march|rally|protest|strike|walk-?out|demonstration|vigil|picket|parade|sit-in|meeting"
+    r"|concert|event|blockade)(?:e?s)?"
 )
 #: Social media without a platform's name.
 SOCIAL_CUES: Final = (

@@ -124,3 +124,51 @@ def test_figures_that_leave_out_what_they_count(text: str, measures: list[str]) 
 def test_money_raised_on_a_platform() -> None:
     found = figure("The page has raised $300 on GoFundMe.")
     assert (found["kind"], found["platform"]) == ("money", "GoFundMe")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "300 people marched to the dam, and the tag drew 900 tweets.",
+        "300 people signed a paper petition, while 900 tweets carried the tag.",
+        "The rally drew 300 people, and the clip was shared 900 times on Twitter.",
+        "300 people joined the march and posted 900 tweets.",
+        "After 300 people gathered, 900 people posted on Twitter.",
+        "Of the 300 workers on strike, 900 tweeted.",
+    ],
+)
+def test_who_did_something_elsewhere_is_on_no_platform(text: str) -> None:
+    there, online = figures(text)
+    assert (there["kind"], there["platform"]) == ("other_count", None)
+    assert (online["kind"], online["platform"]) == ("social_metric", "Twitter")
+
+
+def test_a_deed_may_say_only_who_the_people_are() -> None:
+    found = figure("300 students who marched posted pictures on Twitter.")
+    assert (found["kind"], found["platform"]) == ("social_metric", "Twitter")
+
+
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [
+        ("300 people said they would attend on Facebook.", "people"),
+        ("300 people have clicked “going” on Facebook.", "people"),
+        ("The event has 300 RSVPs on Facebook.", "rsvps"),
+        ("The Facebook group has 300 members.", "people"),
+        ("The Facebook event has 300 guests.", "guests"),
+    ],
+)
+def test_who_answers_an_invitation_on_a_platform(text: str, measure: str) -> None:
+    found = figure(text)
+    assert (found["platform"], found["measure"]) == ("Facebook", measure)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The union, which has a Facebook page, has 300 members.",
+        "300 people said they would attend.",
+    ],
+)
+def test_who_belongs_or_comes_without_a_platform(text: str) -> None:
+    assert figure("She turned to Facebook.", text)["kind"] == "other_count"
