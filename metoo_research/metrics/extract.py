@@ -161,12 +161,18 @@ def _rows_of(
     speaker_of: _SpeakerOf,
 ) -> list[dict[str, Any]]:
     text = sentence.text
-    masks = find_masks(text, context.names_in(text))
+    masks = find_masks(text, [*context.names_in(text), *_numbered_platforms(sentence)])
     numbers = find_numbers(text, masks)
     rows = [_date_row(text, mask) for mask in masks if mask.kind == "date"]
     if numbers:
         rows.extend(_number_rows(sentence, numbers, context, earlier, opening, speaker_of))
     return sorted(rows, key=lambda row: row["start"])
+
+
+def _numbered_platforms(sentence: Sentence) -> list[tuple[int, int]]:
+    """Platforms that have a number in their name: "38 Degrees"."""
+    spans = [(mention.start, mention.end) for mention in sentence.platforms]
+    return [(start, end) for start, end in spans if _DIGITS.search(sentence.text, start, end)]
 
 
 _OF: Final = re.compile(r"\sof\s(?:(?:the|its|their|all|some|our)\s){0,2}")

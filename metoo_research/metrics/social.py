@@ -94,16 +94,17 @@ def social_part(
     if number.kind not in {"count", "percentage", "fraction"} or unit.is_time:
         return None
     if previous and _speaks_of_the_same(sentence.text, number, unit):
-        here = place if place.basis == "same sentence" and place.platform else None
+        here = place if place.basis == "same sentence" and place.named else None
         measure = previous.measure
         if measure and unit.per and " per " not in measure:
             measure = f"{measure} per {unit.per}"
-        platform = here.platform if here else previous.platform
-        return Social(measure, platform, here.basis if here else previous.basis)
+        if here is None:
+            return Social(measure, previous.platform, previous.basis)
+        return Social(measure, here.platform, here.basis if here.platform else None)
     if not _is_social(sentence.text, number, unit, place, beside=previous is not None):
         return None
     measures = _measures(unit)
-    if "signatures" in measures and place.platform not in PETITION_PLATFORMS:
+    if "signatures" in measures and not _takes_signatures(place):
         place = Place(None, None)
     people = unit.text is None or (
         unit.is_person and not measures & (PLATFORM_MEASURES | {"users"})
@@ -122,6 +123,10 @@ def _raised(place: Place) -> Social | None:
     return None
 
 
+def _takes_signatures(place: Place) -> bool:
+    return bool(place.named) and PETITION_PLATFORMS.issuperset(place.named)
+
+
 def _speaks_of_the_same(text: str, number: Number, unit: Unit) -> bool:
     """Whether a figure leaves out its noun because the one before it has said it."""
     if number.kind in {"percentage", "fraction"}:
@@ -138,17 +143,17 @@ def _is_social(text: str, number: Number, unit: Unit, place: Place, *, beside: b
     if measures & ALWAYS_SOCIAL or (unit.is_times and measures & PLATFORM_MEASURES):
         return True
     said_online = bool(_CUE.search(text, *_around(number)))
-    cue = beside or bool(place.platform) or said_online
+    cue = beside or bool(place.named) or said_online
     if measures & SOCIAL_IN_NUMBERS:
         many = number.kind != "count" or abs(number.value) >= _SMALLEST_COUNTER
         return (many or cue) and not _OF_A_FAITH.match(text, unit.end)
     if "signatures" in measures:
-        return place.platform in PETITION_PLATFORMS or said_online
+        return _takes_signatures(place) or said_online
     if measures & SOCIAL_BESIDE_A_CUE:
         return cue and not ("shares" in measures and _FINANCE.search(text, *_around(number)))
     if "users" in measures:
-        return bool(place.platform)
-    if place.basis == "same sentence" and _belongs_there(text, number, unit):
+        return bool(place.named)
+    if place.basis == "same sentence" and place.named and _belongs_there(text, number, unit):
         return True
     if unit.is_person and _ACTED_BY.search(text, *_before(number)):
         return True

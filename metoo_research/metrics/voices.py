@@ -5,10 +5,12 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 from metoo_research.metrics.attribution import Attribution, attribution_of
 from metoo_research.metrics.context import Sentence
@@ -18,6 +20,8 @@ from metoo_research.quotation_rules.pairing import pair_marks
 _SAME_PARAGRAPH = 1
 #: A verb of saying, or its subject, stands this near behind a quotation.
 _BESIDE = 2
+#: Most paragraphs quote nothing: a quick look before the marks are paired.
+_OPENS: Final = re.compile(r"[\"“„«‘‹＂〝]|(?<!\w)['`](?=\w|['`])")
 _NEAR = 3
 #: A quotation is followed over so many paragraphs.
 _MOST_PARAGRAPHS = 20
@@ -41,6 +45,7 @@ class Voices:
         """Take all sentences of an article, and where they begin in its text."""
         self._sentences = sentences
         self._starts = starts
+        self._found: dict[int, list[_Quotation]] = {}
 
     def speaker_of(self, sentence: int, number: int) -> Attribution | None:
         """Say who speaks the quotation that a number stands in; None if none is named.
@@ -48,28 +53,31 @@ class Voices:
         The speaker is who is named behind the quotation, else before it. A quotation that
         begins right behind one with a speaker behind it goes on with what that one said.
         """
-        at = bisect_right(self._quotations, (sentence, number), key=_start_of) - 1
-        if at < 0 or (sentence, number) >= _end_of(self._quotations[at]):
+        paragraph = bisect_right(self._paragraphs, sentence) - 1
+        found = self._quotations_of(paragraph)
+        at = bisect_right(found, (sentence, number), key=_start_of) - 1
+        if at < 0 or (sentence, number) >= _end_of(found[at]):
             return None
-        for nearest in range(at, max(at - _MOST_PARAGRAPHS, -1), -1):
-            one = self._quotations[nearest]
+        one = found[at]
+        for _ in range(_MOST_PARAGRAPHS):
             named = self._named_behind(one) or self._named_before(one)
-            if named is not None or not self._resumes(nearest):
+            before = self._resumed_by(one, paragraph, at) if named is None else None
+            if before is None:
                 return named
-            if self._quotations[nearest - 1].closed:
-                return self._named_behind(self._quotations[nearest - 1])
+            if before.closed:
+                return self._named_behind(before)
+            # Left open: the next paragraph goes on with it.
+            one, paragraph = before, paragraph - (at == 0)
+            at = self._quotations_of(paragraph).index(before)
         return None
 
-    def _resumes(self, at: int) -> bool:
-        """Whether a quotation is a sentence, or several, right behind that of another."""
-        one = self._quotations[at]
+    def _resumed_by(self, one: _Quotation, paragraph: int, at: int) -> _Quotation | None:
+        """The quotation right before, if this one is whole sentences behind it."""
+        before = self._quotations_of(paragraph)[:at] or self._quotations_of(paragraph - 1)
         behind = self._sentences[one.last].text[one.end :]
-        return (
-            at > 0
-            and one.start == 0
-            and self._quotations[at - 1].last == one.first - 1
-            and not any(sign.isalnum() for sign in behind)
-        )
+        if not before or one.start > 0 or any(sign.isalnum() for sign in behind):
+            return None
+        return before[-1] if before[-1].last == one.first - 1 else None
 
     def _named_behind(self, one: _Quotation) -> Attribution | None:
         attributions = self._sentences[one.last].attributions
@@ -90,24 +98,27 @@ class Voices:
         return attribution_of(sentence.text, (one.start, one.start + 1), before)
 
     @cached_property
-    def _quotations(self) -> list[_Quotation]:
-        """All quotations in order, without those that stand within others."""
-        found: list[_Quotation] = []
-        first = 0
-        for after in range(1, len(self._sentences) + 1):
-            if after < len(self._sentences) and self._goes_on(after):
-                continue
-            found.extend(self._in_paragraph(first, after))
-            first = after
-        return found
+    def _paragraphs(self) -> list[int]:
+        """The first sentence of each paragraph."""
+        return [n for n in range(len(self._sentences)) if n == 0 or not self._goes_on(n)]
 
     def _goes_on(self, sentence: int) -> bool:
         """Whether a sentence stands in the paragraph of the one before."""
         ends = self._starts[sentence - 1] + len(self._sentences[sentence - 1].text)
         return self._starts[sentence] - ends <= _SAME_PARAGRAPH
 
-    def _in_paragraph(self, first: int, after: int) -> list[_Quotation]:
+    def _quotations_of(self, paragraph: int) -> list[_Quotation]:
+        """The quotations of a paragraph in order, without those that stand within others."""
+        if paragraph not in self._found:
+            self._found[paragraph] = self._in_paragraph(paragraph) if paragraph >= 0 else []
+        return self._found[paragraph]
+
+    def _in_paragraph(self, paragraph: int) -> list[_Quotation]:
+        first, *following = self._paragraphs[paragraph : paragraph + 2]
+        after = following[0] if following else len(self._sentences)
         texts = [sentence.text for sentence in self._sentences[first:after]]
+        if not any(_OPENS.search(text) for text in texts):
+            return []
         begins = [0]
         for text in texts[:-1]:
             begins.append(begins[-1] + len(text) + 1)

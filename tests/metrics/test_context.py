@@ -1,5 +1,7 @@
 import pytest
-from reading import CAMPAIGN, field_of, figure, figures
+from reading import CAMPAIGN, field_of, figure, figures, table_of
+
+from metoo_research.study import Platform, Study
 
 
 @pytest.mark.parametrize(
@@ -172,3 +174,41 @@ def test_who_answers_an_invitation_on_a_platform(text: str, measure: str) -> Non
 )
 def test_who_belongs_or_comes_without_a_platform(text: str) -> None:
     assert figure("She turned to Facebook.", text)["kind"] == "other_count"
+
+
+def study_of(*platforms: Platform) -> Study:
+    return Study(campaign=CAMPAIGN, platforms=platforms)
+
+
+TWITTER = Platform(name="Twitter", words=("tweet*",))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On Mastodon, 300 posts told of it.",
+        "It had 300 likes on Instagram.",
+        "It drew 300 posts on Twitter and Mastodon.",
+        "It drew 300 toots.",
+        "On Discord, 300 users shared it.",
+        "Its Facebook group has 300 members.",
+        "The 38 Degrees petition has 300 signatures.",
+    ],
+)
+def test_a_platform_that_the_study_does_not_list_is_no_other_one(text: str) -> None:
+    rows = table_of("She turned to Twitter.", text, study=study_of(TWITTER))
+    assert rows["kind"].tolist() == ["social_metric"]
+    assert rows["platform"].isna().all()
+    assert rows["platform_basis"].isna().all()
+
+
+def test_each_figure_its_platform_where_one_is_not_listed() -> None:
+    text = "It had 900 posts on Twitter and 300 on Mastodon."
+    rows = table_of(text, study=study_of(TWITTER))
+    assert rows["platform"].fillna("").tolist() == ["Twitter", ""]
+
+
+def test_another_name_of_a_listed_platform_is_that_platform() -> None:
+    renamed = Platform(name="X", aliases=("Twitter",), words=("tweet*",))
+    rows = table_of("It had 300 likes on Twitter.", study=study_of(renamed))
+    assert rows["platform"].tolist() == ["X"]
