@@ -104,7 +104,16 @@ _COMPLEMENT: Final = re.compile(
     r"(?: and (?:women|men|people|users|survivors))?)\b"
 )
 _RATE: Final = re.compile(
-    r"\s?(?:(?:an?|per|every|each)\s|/)(?P<per>second|minute|hour|day|week|month|year)\b"
+    r"\s?(?:(?:(?:an?|per|every|each)\s|/)(?P<per>second|minute|hour|day|week|month|year)"
+    r"|/(?P<short>s|sec|min|h|hr))\b"
+)
+_PER_IN_SHORT: Final = {
+    "s": "second", "sec": "second", "min": "minute", "h": "hour", "hr": "hour",
+}  # fmt: skip
+# "a 200 km march" is one march: a unit of measurement ends what is counted.
+_MEASURED_IN: Final = re.compile(
+    r"[\s-]?(?P<unit>(?:sq\.?\s?)?(?:[ckm]m|kg|mg|ml|mph|k[mp]h|kmph|ft|lbs?|oz|[kMGT]Wh?|[MGT]B"
+    r"|ha|°\s?[CF]?|sq\s?m|[kM]bps)[²³]?)(?!\w)"
 )
 _OF: Final = re.compile(
     r"\s(?:more\s)?of\s(?:(?:the|all|its|their|these|those|our|his|her|my)\s){0,2}"
@@ -158,6 +167,9 @@ def unit_of(text: str, number: Number, limit: int) -> Unit:
     if number.glued_unit:
         said = number.glued_unit
         return _with_rate(text, Unit(said, number.unit_start, (said,), said), limit)
+    if number.kind == "count" and (found := _MEASURED_IN.match(text, number.unit_start, limit)):
+        said = found["unit"]
+        return _with_rate(text, Unit(said, found.end(), (said,), said), limit)
     if compound := _COMPOUND.match(text, number.unit_start, limit):
         word = compound["word"]
         measure = word.lower() if number.kind != "ordinal" else singular(word)
@@ -231,8 +243,9 @@ def _with_rate(text: str, unit: Unit, limit: int) -> Unit:
     found = _RATE.match(text, unit.end, limit)
     if found is None or unit.is_time:
         return unit
-    per = found["per"]
-    said = " ".join(part for part in (unit.text, found[0].strip()) if part)
+    per = found["per"] or _PER_IN_SHORT[found["short"]]
+    link = "" if found[0].startswith("/") else " "
+    said = link.join(part for part in (unit.text, found[0].strip()) if part)
     measure = f"{unit.measure} per {per}" if unit.measure else None
     return Unit(said, found.end(), unit.heads, measure, per)
 
