@@ -248,7 +248,7 @@ _SOMEBODY: Final = r"\w+(?:er|or|ist|ian|man)"
 # "said Ana Ruiz, a mother of two", "according to the union, which has 4,000 members": what is
 # said of a source, up to the next comma.
 _DESCRIBES: Final = re.compile(
-    r"(?:\s(?:of|for|at|from|with|in)(?:\s[\w’'&.-]+){1,6}|,\s(?:aged\s)?\d{1,2})?"
+    r"(?:\s(?:of|for|at|from|with|in|on|via)(?:\s[\w’'&.-]+){1,6}|,\s(?:aged\s)?\d{1,2})?"
     r",\s(?:(?P<clause>who|whose|whom|which|where)|an?|the|one|(?:him|her|it|them)sel\w+"
     rf"|(?:[\w-]+\s){{0,3}}?(?:{SOURCE_NOUNS}|{_SOMEBODY})(?=\s(?:of|for|at)\b))\s"
     r"(?P<rest>(?:[^,;:“”\"–—]|,(?=\d))*)"
@@ -261,8 +261,9 @@ _DESCRIBED_AS: Final = re.compile(
 
 def _description_ends(text: str, source: Attribution) -> int:
     """Where what is said of a source ends; where the source ends if nothing is."""
-    if source.verb[0] > source.end:  # "Omar Said, a father of three, said"
-        return source.verb[0]
+    if source.verb[0] > source.end:  # "Omar Said, a father of three, said on Twitter, where …"
+        behind = _DESCRIBES.match(text, source.verb[1]) if source.covers[0] == 0 else None
+        return behind.end() if behind and behind["clause"] else source.verb[0]
     # "According to the police, a crowd of 500 came": there the statement follows.
     opens = not text[: source.verb[0]].strip("“”\"'‘ ")
     end = source.end

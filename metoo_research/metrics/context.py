@@ -99,8 +99,8 @@ _GENERIC: Final = (
     r"(?:media|networks?|networking)|online|(?:on|across) the (?:internet|web))\b"
 )
 #: Platforms whose names are words too: theirs are only those behind "on".
-_WORDS_TOO: Final = ("Discord", "Signal", "Medium", "LINE", "Line", "Gab", "Vine", "VK")
-_BEHIND_ON: Final = rf"(?<=\b[Oo]n )(?P<elsewhere>{'|'.join(_WORDS_TOO)})\b"
+_WORDS_TOO: Final = ("Discord", "Signal", "Medium", "LINE", "Line", "Gab", "Vine", "VK", "X")
+_BEHIND_ON: Final = rf"(?<=\b[Oo]n )(?P<elsewhere>{'|'.join(_WORDS_TOO)})(?![\w&-]| [A-Z])"
 _GENERIC_CUES: Final = ("social", "online", "internet", " web")
 _JOINED: Final = re.compile(r"(?:,\s|,?\s(?:and|or|as well as)\s(?:on\s)?|/)$")
 _POINTS_BACK: Final = re.compile(
@@ -125,6 +125,8 @@ class Context:
         platforms = (*study.platforms, *others)
         self._listed = {platform.name for platform in study.platforms}
         self._by_group = {f"p{n}": platform for n, platform in enumerate(platforms)}
+        names = ((p.name, {p.name, *p.aliases}) for p in platforms)
+        self._now_x = next((name for name, spelled in names if spelled & {"X", "Twitter"}), "X")
         self._owners = {platform.name: platform.owner for platform in platforms}
         named = [f"(?P<{group}>{_spellings(p)})" for group, p in self._by_group.items()]
         self._platforms = re.compile("|".join([*named, _BEHIND_ON, _GENERIC]))
@@ -171,7 +173,9 @@ class Context:
         group = match.lastgroup
         if group is None:
             return ()
-        return (self._by_group[group].name if group in self._by_group else match[0],)
+        if group in self._by_group:
+            return (self._by_group[group].name,)
+        return (self._now_x if match[0] == "X" else match[0],)
 
     def campaigns_in(self, text: str) -> Iterator[tuple[int, str]]:
         """Give the hashtags and campaigns of a text with their places, in order."""

@@ -29,6 +29,8 @@ _POINTS: Final = ".٫．"
 _LEX: Final = re.compile(
     r"(?P<word>[^\W\d_]++)"
     rf"|(?P<number>\d{{1,3}}(?:[{_COMMAS}]\d{{3}}(?!\d))++(?:[{_POINTS}]\d++)?"
+    # "5,00,000" in India, "12'500" in Switzerland
+    r"|\d{1,2}(?:,\d{2}(?!\d))++,\d{3}(?![,\d])(?:\.\d++)?|\d{1,3}(?:['’]\d{3}(?!\d))++(?:\.\d++)?"
     r"|\d{1,3}(?P<space>[\u00a0\u202f\u2009 ])\d{3}(?!\d)(?:(?P=space)\d{3}(?!\d))*+"
     rf"|\d++(?:[{_POINTS}]\d++)?|(?<![\w.])\.\d++)"
     r"|(?P<sign>[^\s\w])"
@@ -36,7 +38,7 @@ _LEX: Final = re.compile(
 #: Longer digit strings are identifiers; a float would make them a false infinity.
 _MOST_DIGITS: Final = 18
 _MOST_DECIMALS: Final = 30
-_GROUPING: Final = str.maketrans("٫．", "..", f"{_COMMAS} \u00a0\u202f\u2009")
+_GROUPING: Final = str.maketrans("٫．", "..", f"{_COMMAS}'’ \u00a0\u202f\u2009")
 _INSIDE_A_LONGER_ONE: Final = re.compile(rf"\d[{_COMMAS}{_POINTS}:/]")
 _GOES_ON: Final = re.compile(rf"[{_COMMAS}{_POINTS}:]\d")
 

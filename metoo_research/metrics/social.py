@@ -14,13 +14,17 @@ from metoo_research.metrics.vocabulary import (
     BELONG_TO_A_PAGE,
     FUNDRAISING_PLATFORMS,
     GATHERINGS,
+    NUMBER_WORDS,
     PETITION_PLATFORMS,
     PHYSICAL_DEEDS,
     PLATFORM_MEASURES,
+    SCALES,
     SOCIAL_ACTS,
     SOCIAL_BESIDE_A_CUE,
     SOCIAL_CUES,
     SOCIAL_IN_NUMBERS,
+    VAGUE_PLURALS,
+    either,
 )
 
 _ACT: Final = re.compile(rf"\b(?:{SOCIAL_ACTS})\b", re.IGNORECASE)
@@ -34,6 +38,10 @@ _PAGE_BEFORE: Final = re.compile(
 _ON_A_NAME: Final = re.compile(r"\son\s(?:the\s)?[A-Z]")
 _WHO: Final = re.compile(r"\b(?:who|that)\s(?:\w+\s){0,2}$")
 _NEW_CLAUSE: Final = re.compile(r"[,;:]|\b(?:and|but|while|as|after)\b")
+_COUNTS: Final = re.compile(
+    rf"(?:\d[kKmM]?|\b(?:{NUMBER_WORDS}|{either([*SCALES, *VAGUE_PLURALS])})(?: of)?)\s"
+    r"(?:[\w-]+\s)?$"
+)
 _DREW: Final = re.compile(
     rf"\b{GATHERINGS}\s(?:[\w’'-]+\s){{0,6}}?(?:drew|draws|drawn|attracted|brought|gathered|saw"
     r"|counted)\s(?:[\w’'-]+\s){0,3}$",
@@ -52,7 +60,8 @@ _SMALLEST_COUNTER = 100
 # "8 million on Vimeo", "by Wednesday she had 45,000": the noun was said before.
 _LEAVES_OUT_A_NOUN: Final = re.compile(
     r"\s?(?:[.,;:)!?”\"–—]|$|(?:on|in|for|by|at|after|within|and|or|when|since|as|before"
-    r"|until|over|during|this|last|of them|of those)\b)"
+    r"|until|over|during|this|last|of them|of those"
+    r"|(?:an?|the) [^\W\d]+ (?:earlier|later|ago|before|after))\b)"
 )
 # "was shared by more than 100,000 people"
 _ACTED_BY: Final = re.compile(
@@ -177,7 +186,8 @@ def _belongs_there(text: str, number: Number, unit: Unit) -> bool:
 
 def _act_online(text: str, number: Number) -> bool:
     """Whether people are counted who did something on social media, and not elsewhere."""
-    act = _ACT.search(text, *_behind(text, number))
+    acts = _ACT.finditer(text, *_behind(text, number))
+    act = next((act for act in acts if not _is_counted(text, number, act)), None)
     if act is None or _DREW.search(text, *_before(number)):
         return False
     deed = _DEED.search(text, *_behind(text, number))
@@ -186,6 +196,11 @@ def _act_online(text: str, number: Number) -> bool:
     # "students who walked out posted pictures": the deed says only who they are
     says_who = _WHO.search(text, number.end, deed.start())
     return bool(says_who) and not _NEW_CLAUSE.search(text, deed.end(), act.start())
+
+
+def _is_counted(text: str, number: Number, act: re.Match[str]) -> bool:
+    """Whether it is no act but what another number counts: "and 12,500 tweets"."""
+    return act[0].endswith("s") and bool(_COUNTS.search(text, number.unit_start, act.start()))
 
 
 def _around(number: Number) -> tuple[int, int]:

@@ -105,7 +105,7 @@ _COMPLEMENT: Final = re.compile(
 )
 _RATE: Final = re.compile(
     r"\s?(?:(?:(?:an?|per|every|each)\s|/)(?P<per>second|minute|hour|day|week|month|year)"
-    r"|/(?P<short>s|sec|min|h|hr))\b"
+    r"|/(?P<short>s|sec|min|h|hr))\b(?! (?:earlier|ago|later)\b)"
 )
 _PER_IN_SHORT: Final = {
     "s": "second", "sec": "second", "min": "minute", "h": "hour", "hr": "hour",

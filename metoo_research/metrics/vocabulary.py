@@ -132,7 +132,7 @@ HEDGES_BEFORE: Final = _hedges(
         "|fewer than|less than|just under|just less than|a little under|lower than|under|below"
         "|a maximum of|maximum|short of|just short of|not quite|as few as|<|≤",
         "about": "about|around|roughly|approximately|approx|some|nearly|almost|close to"
-        "|an estimated|estimated|more or less|circa|somewhere around|in the region of"
+        "|closer to|an estimated|estimated|more or less|circa|somewhere around|in the region of"
         "|in the order of|on the order of|virtually|practically|nigh on|perhaps|maybe|probably"
         "|approaching|towards|something like|~|≈",
     }
@@ -238,8 +238,8 @@ VERB_MEASURES: Final = {
 SOCIAL_ACTS: Final = (
     r"tweet(?:s|ed|ing)?|retweet(?:s|ed|ing)?|post(?:s|ed|ing)?|repl(?:y|ies|ied|ying)"
     r"|respond(?:s|ed|ing)?|shar(?:e|es|ed|ing)|comment(?:s|ed|ing)?|mention(?:s|ed|ing)?"
-    r"|us(?:e|es|ed|ing) (?:the hashtag|the tag|#\w+)|hashtag\w*|declared?|chim(?:ed|ing) in"
-    r"|weigh(?:ed|ing) in|favou?rit(?:e|ed|ing)|upvot(?:e|ed|ing)|marked as"
+    r"|us(?:e|es|ed|ing) (?:the hashtag|the tag|#\w+)|hashtagg(?:ed|ing)|declared?"
+    r"|chim(?:ed|ing) in|weigh(?:ed|ing) in|favou?rit(?:e|ed|ing)|upvot(?:e|ed|ing)|marked as"
     r"|sign(?:ed|ing)|follow(?:s|ed|ing)?|like[sd]|viewed|watched|upload\w*"
     r"|t(?:ook|aking|aken?) to (?:social media|twitter|facebook|instagram)|talking about"
     r"|react(?:ed|ing)?|engag(?:ed|ing)|chang(?:ed|ing) their (?:\w+ )?(?:profile|avatar)\w*"
@@ -280,7 +280,8 @@ GATHERINGS: Final = (
 )
 #: Social media without a platform's name.
 SOCIAL_CUES: Final = (
-    r"social[- ](?:media|networks?)|online|hashtags?|tag|phrase|viral|trend(?:s|ed|ing)?"
+    r"social[- ](?:media|networks?)|online|e-petitions?|hashtags?|tag|phrase|viral"
+    r"|trend(?:s|ed|ing)?"
 )
 #: Platforms where money is raised: a sum beside their names was raised there.
 FUNDRAISING_PLATFORMS: Final = frozenset(
@@ -302,8 +303,8 @@ VERBS_OF_SAYING: Final = (
     r"|insisted|recalled|asked|asks|warned|warns|admitted|complained|joked|registered|logged"
     r"|measured|detected|identified|projected"
     r"|(?:settled|settles)(?= on)|(?:came|come)(?= up with)"
-    r"|argued|acknowledged|spoke(?= of)|speaks?(?= of)|put(?= (?:the"
-    r"|its|their) (?:\w+ ){1,3}at)"
+    r"|argued|acknowledged|spoke(?= of)|speaks?(?= of)|put(?= (?:(?:the"
+    r"|its|their) (?:\w+ ){1,3}|(?:it|this|that) )?at\b)"
 )
 #: Those of them that any crowd could be the subject of, without being a source.
 VERBS_OF_DOING: Final = frozenset(
@@ -325,6 +326,7 @@ SOURCE_NOUNS: Final = (
     r"|founder|president|director|chief|executive|manager|mayor|broadcaster|regulator|bank"
     r"|monitor|monitors|economists?|census|review|inquiry|paper|source|sources|insiders?|aides?"
     r"|probe|investigation|audit|outfit|consultancy|observatory|start-?up|pollsters?|lobby"
+    r"|federations?|associations?|alliance|coalition|committee|board|league|watchdog|think-?tank"
     r"|person|people|bulletin|post|blog|news agency|front page"
 )
 #: Heads of what is not itself a speaker: the name behind "by" or "from" is the source.

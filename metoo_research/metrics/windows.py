@@ -88,7 +88,13 @@ _OF_BEFORE: Final = re.compile(
     r"(?: (?:the|only|just|about|around|some|nearly|almost|over|more than|fewer than))* ?$"
 )
 _PART_OF_THOSE: Final = re.compile(r",\s[^,;]*\bof (?:them|these|those|which|whom)\b[^,;]*$")
-_SAYING_ENDS: Final = re.compile(r"(?:\s[^\W\d]+){0,2}\s")
+_SAYING_ENDS: Final = re.compile(
+    r"(?:\s[^\W\d]+){0,2}\s|\s(?:in|on|via|by|to)\s(?:[^\W\d][\w’'-]*\s){1,5}"
+)
+# "Dee Park, who earns $13.50 an hour, drew 900 views in two days": what is inserted about
+# somebody has no part in when the rest was.
+_INSERTED_CLAUSE: Final = re.compile(r",\s(?:who|which|whose|where)\b[^,;]*$")
+_LONGEST_INSERTION = 120
 _FURTHEST = 600
 _BESIDE = 25
 _NEAREST = 3
@@ -145,6 +151,8 @@ def _cost(
         return None
     if _is_of_another(text, start, end, behind=behind):
         return None
+    if _is_inserted(text, number, start, end, behind=behind):
+        return None
     between = bisect_left(numbers, (end, 0)) - bisect_left(numbers, (start, 0))
     beside = behind and end - start <= _BESIDE
     against = text.count(",", start, end) + between + (window.kind == "period" and not beside)
@@ -164,6 +172,16 @@ def _is_of_another(text: str, start: int, end: int, *, behind: bool) -> bool:
     if not behind:
         return bool(_OF_BEFORE.search(text, start, end))
     return bool(_COMPARED.search(text, start, end) or _PART_OF_THOSE.search(text, start, end))
+
+
+def _is_inserted(
+    text: str, number: tuple[int, int], start: int, end: int, *, behind: bool
+) -> bool:
+    """Whether a number stands in a clause about somebody, and the window outside of it."""
+    if behind and "," not in text[start:end]:
+        return False
+    low = max(number[0] - _LONGEST_INSERTION, 0) if behind else start
+    return bool(_INSERTED_CLAUSE.search(text, low, number[0]))
 
 
 def is_of_saying(text: str, window: Window, verb: tuple[int, int]) -> bool:

@@ -35,6 +35,9 @@ from reading import field_of, figure, table_of
         ("Some 300 boats came, the tracker Doe Data said Monday, as rain fell.",
          "the tracker Doe Data"),
         ("Doe Data settled on 300 boats.", "Doe Data"),
+        ("The union put it at 300 boats.", "The union"),
+        ("Boats came, a fleet that officials put at closer to 300.", "officials"),
+        ("Some 300 boats came, the bakers' federation told AFP.", "the bakers' federation"),
         ("Hull Police put the fleet at 300 and said no boat sank.", "Hull Police"),
     ],
 )  # fmt: skip
@@ -78,6 +81,8 @@ def test_a_number_of_sources_is_attributed_to_nobody() -> None:
         ("“We won,” said Lee Wan, chairman of a 900-member union.", [None]),
         ("“It is slow,” said Lee Wan, a nurse for 20 years, “but 300 boats came.”",
          [None, "Lee Wan"]),
+        ("Some 300 boats came, Ana Ruiz said on Twitter, where she has 900 fans.",
+         ["Ana Ruiz", None]),
         ("According to the port, which has 40 cranes, 300 boats came.", [None, "the port"]),
         ("According to the port, a fleet of 300 boats came.", ["the port"]),
         ("The union, which has 1,200 members, said 300 boats came.", [None, "The union"]),

@@ -16,6 +16,7 @@ from metoo_research.study import Platform, Study
          "Twitter+Facebook+Instagram", "unit word"),
         ("After her tweet, it drew 300 posts, according to Facebook.", "Facebook",
          "same sentence"),
+        ("It drew 300 posts on X.", "Twitter", "same sentence"),
         ("Women shared 300 posts across social media.", None, None),
         ("The online petition has 300 signatures, she tweeted.", None, None),
     ],
@@ -101,6 +102,7 @@ def test_without_a_campaign_the_article_tells_the_subject() -> None:
         "Three people sharing a room were asked.",
         "The march drew 300 people.",
         "The film won the likes of 12 critics.",
+        "Of 300 adults asked, most had heard of the hashtag.",
     ],
 )
 def test_words_of_social_media_that_mean_something_else(text: str) -> None:
@@ -137,6 +139,7 @@ def test_money_raised_on_a_platform() -> None:
         "300 people joined the march and posted 900 tweets.",
         "After 300 people gathered, 900 people posted on Twitter.",
         "Of the 300 workers on strike, 900 tweeted.",
+        "300 pupils stayed at home, and the tag drew 900 tweets.",
     ],
 )
 def test_who_did_something_elsewhere_is_on_no_platform(text: str) -> None:
@@ -212,3 +215,11 @@ def test_another_name_of_a_listed_platform_is_that_platform() -> None:
     renamed = Platform(name="X", aliases=("Twitter",), words=("tweet*",))
     rows = table_of("It had 300 likes on Twitter.", study=study_of(renamed))
     assert rows["platform"].tolist() == ["X"]
+
+
+def test_a_study_may_call_twitter_by_no_name_of_its_own() -> None:
+    rows = table_of(
+        "It had 300 likes on X.",
+        study=study_of(Platform(name="Bird", aliases=("twitter.com",))),
+    )
+    assert rows["platform"].isna().all()

@@ -63,6 +63,7 @@ def test_what_is_no_figure(text: str, kind: str, masked: str) -> None:
         ("on 3 May 2019", "3 May 2019"),
         ("on 1-3 November", "1-3 November"),
         ("between October 15 and 24", "October 15 and 24"),
+        ("between 3 and 5 May", "3 and 5 May"),
         ("in January 2018", "January 2018"),
         ("on 2017-10-15", "2017-10-15"),
         ("in 2014", "2014"),

@@ -29,6 +29,7 @@ from metoo_research.metrics.nouns import singular
         ("Sixteen youth workers came.", "youth workers", "workers"),
         ("Two were arrested.", None, None),
         ("It drew 300 last month.", None, None),
+        ("It drew 300 a week earlier.", None, None),
         ("Thousands replying", None, None),
         ("The number of boats topped 300.", "boats", "boats"),
         ("It raised $300.", "$", "money"),

@@ -160,6 +160,27 @@ def test_the_time_of_saying_is_no_window_of_the_figure() -> None:
     assert figure("Some 300 people came, the charity said on Friday.")["window_text"] is None
 
 
+@pytest.mark.parametrize(
+    ("text", "windows"),
+    [
+        ("Ana Ruiz, who leads 300 skippers, drew 900 views in May.", [None, "in May"]),
+        ("In May they drew 900 views, said Ana Ruiz, who leads 300 skippers.",
+         ["In May", None]),
+        ("It drew 900 views in May, which was a record.", ["in May"]),
+    ],
+)  # fmt: skip
+def test_what_is_inserted_has_no_part_in_the_window(
+    text: str, windows: list[str | None]
+) -> None:
+    assert field_of("window_text", text) == windows
+
+
+@pytest.mark.parametrize("where", ["", "in a blog post ", "via her office "])
+def test_when_something_was_written_is_no_window_of_it(where: str) -> None:
+    text = f"Some 300 boats came, the union wrote {where}on Tuesday."
+    assert figure(text)["window_text"] is None
+
+
 def test_windows_are_in_order_and_do_not_overlap() -> None:
     text = "Between Sunday and Tuesday, in the first 24 hours, by midday on Monday, so far."
     windows = find_windows(text)
