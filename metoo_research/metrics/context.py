@@ -125,8 +125,8 @@ class Context:
         platforms = (*study.platforms, *others)
         self._listed = {platform.name for platform in study.platforms}
         self._by_group = {f"p{n}": platform for n, platform in enumerate(platforms)}
-        names = ((p.name, {p.name, *p.aliases}) for p in platforms)
-        self._now_x = next((name for name, spelled in names if spelled & {"X", "Twitter"}), "X")
+        spelled = ((one.name, {one.name, *one.aliases}) for one in platforms)
+        self._now_x = next((name for name, all_ in spelled if all_ & {"X", "Twitter"}), "X")
         self._owners = {platform.name: platform.owner for platform in platforms}
         named = [f"(?P<{group}>{_spellings(p)})" for group, p in self._by_group.items()]
         self._platforms = re.compile("|".join([*named, _BEHIND_ON, _GENERIC]))

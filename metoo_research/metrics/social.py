@@ -38,6 +38,10 @@ _PAGE_BEFORE: Final = re.compile(
 _ON_A_NAME: Final = re.compile(r"\son\s(?:the\s)?[A-Z]")
 _WHO: Final = re.compile(r"\b(?:who|that)\s(?:\w+\s){0,2}$")
 _NEW_CLAUSE: Final = re.compile(r"[,;:]|\b(?:and|but|while|as|after)\b")
+# "50 people came, but the tag was mentioned 900 times": a clause with a subject of its own
+_OTHERS_ACT: Final = re.compile(
+    r";|,\s(?:but|while|whereas|although|though|and)\s(?:the|a|an|its|their|his|her|#)\b"
+)
 _COUNTS: Final = re.compile(
     rf"(?:\d[kKmM]?|\b(?:{NUMBER_WORDS}|{either([*SCALES, *VAGUE_PLURALS])})(?: of)?)\s"
     r"(?:[\w-]+\s)?$"
@@ -186,7 +190,9 @@ def _belongs_there(text: str, number: Number, unit: Unit) -> bool:
 
 def _act_online(text: str, number: Number) -> bool:
     """Whether people are counted who did something on social media, and not elsewhere."""
-    acts = _ACT.finditer(text, *_behind(text, number))
+    start, end = _behind(text, number)
+    others = _OTHERS_ACT.search(text, start, end)
+    acts = _ACT.finditer(text, start, others.start() if others else end)
     act = next((act for act in acts if not _is_counted(text, number, act)), None)
     if act is None or _DREW.search(text, *_before(number)):
         return False

@@ -105,7 +105,8 @@ _COMPLEMENT: Final = re.compile(
 )
 _RATE: Final = re.compile(
     r"\s?(?:(?:(?:an?|per|every|each)\s|/)(?P<per>second|minute|hour|day|week|month|year)"
-    r"|/(?P<short>s|sec|min|h|hr))\b(?! (?:earlier|ago|later)\b)"
+    r"|/(?P<short>s|sec|min|h|hr))\b"
+    r"(?! (?:(?:earlier|ago|later)\b|before(?=[.,;]|$)))"
 )
 _PER_IN_SHORT: Final = {
     "s": "second", "sec": "second", "min": "minute", "h": "hour", "hr": "hour",

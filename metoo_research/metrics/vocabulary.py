@@ -261,12 +261,13 @@ BELONG_TO_A_PAGE: Final = frozenset("member attendee guest".split())
 #: What people do with their bodies: who is counted by it is counted on no platform.
 PHYSICAL_DEEDS: Final = (
     r"march(?:ed|ing|es)?|gather(?:ed|ing)|attend(?:ed|ing)|rall(?:ied|ying)"
-    r"|(?:walk|turn|c[oa]m)(?:ed|e|ing)? out|walked|show(?:ed|n|ing) up|came(?! forward)"
-    r"|arriv(?:ed|ing)|assembl(?:ed|ing)|demonstrat(?:ed|ing)|picket(?:ed|ing)"
+    r"|(?:walk|turn|c[oa]m)(?:ed|e|ing)? out|walked|(?:show|turn)(?:ed|n|ing)? up"
+    r"|came(?! forward)|arriv(?:ed|ing)|assembl(?:ed|ing)|demonstrat(?:ed|ing)|picket(?:ed|ing)"
     r"|occup(?:ied|ying)|block(?:ed|ing) (?:the|a|roads|traffic)|queu(?:ed|e?ing)"
     r"|(?:lin|fill|pack|crowd)(?:ed|ing) (?:the|into)|camp(?:ed|ing)|parad(?:ed|ing)"
     r"|(?:were|was|been) (?:arrested|detained|injured|hurt|killed|sacked|dismissed|evacuated"
-    r"|laid off)|died|on strike|downed tools"
+    r"|laid off)|died|on strike|downed tools|stopped work"
+    r"|stay(?:ed|ing)? (?:away|(?:at )?home|off)"
     r"|t(?:ook|aken?|aking) to the streets"
     r"|(?:join(?:ed|ing)|t(?:ook|aken?|aking) part in) (?:(?:the|a|an|this|that|its)\s)?"
     r"(?:[\w’'-]+\s){0,2}?(?:march|marches|rall(?:y|ies)|protests?|strikes?|walk-?outs?"
@@ -326,7 +327,7 @@ SOURCE_NOUNS: Final = (
     r"|founder|president|director|chief|executive|manager|mayor|broadcaster|regulator|bank"
     r"|monitor|monitors|economists?|census|review|inquiry|paper|source|sources|insiders?|aides?"
     r"|probe|investigation|audit|outfit|consultancy|observatory|start-?up|pollsters?|lobby"
-    r"|federations?|associations?|alliance|coalition|committee|board|league|watchdog|think-?tank"
+    r"|federations?|associations?|alliance|coalition|committee|board|league|opposition|watchdog|think-?tank"
     r"|person|people|bulletin|post|blog|news agency|front page"
 )
 #: Heads of what is not itself a speaker: the name behind "by" or "from" is the source.

@@ -204,7 +204,7 @@ WINDOW_RULES: Final = (
             rf"(?:(?:in|within|over|during|for) )?(?:the )?{_HEDGE}"
             rf"(?:(?:first )?{_COUNT}|the) {TIME_UNITS} ",
             _one_of(
-                r"(?:later|earlier|ago)\b|on(?=,)",
+                r"(?:later|earlier|ago)\b|on(?=,)|before(?=[.,;:”]|$)",
                 _way(r"(?:after|before) ", _one_of(_CLAUSE, _ANY_EVENT, _NAMED_EVENT)),
             ),
         ),

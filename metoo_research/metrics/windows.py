@@ -89,7 +89,7 @@ _OF_BEFORE: Final = re.compile(
 )
 _PART_OF_THOSE: Final = re.compile(r",\s[^,;]*\bof (?:them|these|those|which|whom)\b[^,;]*$")
 _SAYING_ENDS: Final = re.compile(
-    r"(?:\s[^\W\d]+){0,2}\s|\s(?:in|on|via|by|to)\s(?:[^\W\d][\w’'-]*\s){1,5}"
+    r"(?:\s[^\W\d]+){0,2}(?:\s(?:in|on|via|by|to|at)(?:\s[^\W\d][\w’'-]*){1,5})?\s"
 )
 # "Dee Park, who earns $13.50 an hour, drew 900 views in two days": what is inserted about
 # somebody has no part in when the rest was.

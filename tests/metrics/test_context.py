@@ -139,6 +139,7 @@ def test_money_raised_on_a_platform() -> None:
         "300 people joined the march and posted 900 tweets.",
         "After 300 people gathered, 900 people posted on Twitter.",
         "Of the 300 workers on strike, 900 tweeted.",
+        "300 people turned up, but the tag was shared 900 times on Twitter.",
         "300 pupils stayed at home, and the tag drew 900 tweets.",
     ],
 )

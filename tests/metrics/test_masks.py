@@ -43,6 +43,7 @@ def kinds(text: str) -> list[tuple[str, str]]:
         ("call 144 at any hour", "short number", "call 144"),
         ("text JOIN to 84848", "short number", "text JOIN to 84848"),
         ("at 1230 Calle Flores", "address", "1230 Calle "),
+        ("trending at number two there", "rank", "two"),
         ("at 402 N. 9th St.", "address", "402 N. 9th St"),
         ("the bill failed 17-16", "score", "17-16"),
         ("they voted 8-5 to move", "score", "8-5"),

@@ -35,6 +35,7 @@ def ranges(text: str) -> list[tuple[float, float]]:
         ("some १२,५०० letters", "१२,५००", 12_500),
         ("1.2M views", "1.2M", 1_200_000),
         ("12bn views", "12bn", 12_000_000_000),
+        ("4.1bn views", "4.1bn", 4_100_000_000),
         ("250k followers", "250k", 250_000),
         ("4.7 million users", "4.7 million", 4_700_000),
         ("a 2-million-strong crowd", "2-million", 2_000_000),

@@ -138,6 +138,7 @@ def test_each_number_has_the_window_beside_it() -> None:
         ("In 2021 they held 70 skippers, up from 12.", ["In 2021", None]),
         ("The port has 300 boats, down from a peak of 900 in 2014.", [None, "in 2014"]),
         ("The fleet grew to 4,000 from 1,200 in May.", [None, "in May"]),
+        ("They held 70 skippers, against 12 a week before.", [None, "a week before"]),
         ("The club won 412 votes, against 96 in 2018.", [None, "in 2018"]),
         ("The club paid 70 skippers, 12 of them in 2019.", [None, "in 2019"]),
         ("The guards held 70 skippers, more than in 2019.", [None]),
@@ -175,9 +176,9 @@ def test_what_is_inserted_has_no_part_in_the_window(
     assert field_of("window_text", text) == windows
 
 
-@pytest.mark.parametrize("where", ["", "in a blog post ", "via her office "])
+@pytest.mark.parametrize("where", ["", "in a blog post ", "reporters in Hull "])
 def test_when_something_was_written_is_no_window_of_it(where: str) -> None:
-    text = f"Some 300 boats came, the union wrote {where}on Tuesday."
+    text = f"Some 300 boats came, the union told {where}on Tuesday."
     assert figure(text)["window_text"] is None
 
 
