@@ -233,7 +233,7 @@ def _end_of_statement(text: str, after: int) -> int:
 def _said_by_inversion(text: str, verb: re.Match[str]) -> Attribution | None:
     """Read a subject behind its verb: "…,” said Jane Doe"."""
     before = text[max(verb.start() - 2, 0) : verb.start()].rstrip()
-    if not before or before[-1] not in ',”"’—–' or verb["verb"] in {"told", "tells"}:
+    if not before or before[-1] not in ",”\"’'—–" or verb["verb"] in {"told", "tells"}:
         return None
     found = _INVERTED.match(text, verb.end())
     if found is None or _CALENDAR.match(found["who"]):

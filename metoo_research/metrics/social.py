@@ -29,7 +29,9 @@ from metoo_research.metrics.vocabulary import (
 
 _ACT: Final = re.compile(rf"\b(?:{SOCIAL_ACTS})\b", re.IGNORECASE)
 # "7,000 people marched, and the hashtag drew 12,500 tweets": their deed stands before another's
-_DEED: Final = re.compile(rf"\b(?:{PHYSICAL_DEEDS})\b", re.IGNORECASE)
+_DEED: Final = re.compile(
+    rf"\b(?:{PHYSICAL_DEEDS})\b(?!\s(?:\w+\s)?(?:online|virtually)\b)", re.IGNORECASE
+)
 _ANSWER: Final = re.compile(rf"\b(?:{ANSWERS_TO_AN_EVENT})", re.IGNORECASE)
 _PAGE_BEFORE: Final = re.compile(
     r"\b(?:group|page|event|channel|server|community|subreddit)(?:\s[\w’'-]+){0,3}\s$",

@@ -115,6 +115,7 @@ def test_the_source_by_its_own_name(before: str, text: str, source: str | None) 
     [
         ("“We won,” said Ana Ruiz.", "“And 300 boats came.”", "Ana Ruiz"),
         ("‘We won,’ said Ana Ruiz, a baker.", "‘And 300 boats came.’", "Ana Ruiz"),
+        ("'We won,' said Ana Ruiz.", "'And 300 boats came.'", "Ana Ruiz"),
         ('"We won," Ana Ruiz said on Monday.', '"And 300 boats came."', "Ana Ruiz"),
         ("Ana Ruiz said: “We won.", "And 300 boats came.”", "Ana Ruiz"),
         ("“We won,” said Ana Ruiz.", "“And 300 boats came,” said Lee Wan.", "Lee Wan"),

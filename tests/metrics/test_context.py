@@ -149,8 +149,15 @@ def test_who_did_something_elsewhere_is_on_no_platform(text: str) -> None:
     assert (online["kind"], online["platform"]) == ("social_metric", "Twitter")
 
 
-def test_a_deed_may_say_only_who_the_people_are() -> None:
-    found = figure("300 students who marched posted pictures on Twitter.")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "300 students who marched posted pictures on Twitter.",
+        "300 students gathered virtually on Twitter and posted pictures.",
+    ],
+)
+def test_a_deed_may_say_only_who_the_people_are_or_be_online(text: str) -> None:
+    found = figure(text)
     assert (found["kind"], found["platform"]) == ("social_metric", "Twitter")
 
 

@@ -138,6 +138,7 @@ def test_each_number_has_the_window_beside_it() -> None:
         ("In 2021 they held 70 skippers, up from 12.", ["In 2021", None]),
         ("The port has 300 boats, down from a peak of 900 in 2014.", [None, "in 2014"]),
         ("The fleet grew to 4,000 from 1,200 in May.", [None, "in May"]),
+        ("The port had 70 boats in June compared with 30 in May.", ["in June", "in May"]),
         ("They held 70 skippers, against 12 a week before.", [None, "a week before"]),
         ("The club won 412 votes, against 96 in 2018.", [None, "in 2018"]),
         ("The club paid 70 skippers, 12 of them in 2019.", [None, "in 2019"]),
