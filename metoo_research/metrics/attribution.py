@@ -251,7 +251,7 @@ _DESCRIBES: Final = re.compile(
     r"(?:\s(?:of|for|at|from|with|in|on|via)(?:\s[\w’'&.-]+){1,6}|,\s(?:aged\s)?\d{1,2})?"
     r",\s(?:(?P<clause>who|whose|whom|which|where)|an?|the|one|(?:him|her|it|them)sel\w+"
     rf"|(?:[\w-]+\s){{0,3}}?(?:{SOURCE_NOUNS}|{_SOMEBODY})(?=\s(?:of|for|at)\b))\s"
-    r"(?P<rest>(?:[^,;:“”\"–—]|,(?=\d))*)"
+    r"(?P<rest>(?:[^,;:“”\"–—]|,(?=\d)){0,200})"
 )
 _DESCRIBED_AS: Final = re.compile(
     rf"(?:(?!of\b)[\w'’-]+\s){{0,3}}?(?:{SOURCE_NOUNS}|parent|{_SOMEBODY})(?![\w-])",
