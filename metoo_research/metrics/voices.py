@@ -73,11 +73,15 @@ class Voices:
 
     def _resumed_by(self, one: _Quotation, paragraph: int, at: int) -> _Quotation | None:
         """The quotation right before, if this one is whole sentences behind it."""
-        before = self._quotations_of(paragraph)[:at] or self._quotations_of(paragraph - 1)
-        behind = self._sentences[one.last].text[one.end :]
-        if not before or one.start > 0 or any(sign.isalnum() for sign in behind):
+        if one.start > 0:
             return None
-        return before[-1] if before[-1].last == one.first - 1 else None
+        # Of the same paragraph the one before, else the last of the paragraph before.
+        found = self._quotations_of(paragraph if at else paragraph - 1)
+        before = found[at - 1] if found else None
+        behind = self._sentences[one.last].text[one.end :]
+        if before is None or before.last != one.first - 1:
+            return None
+        return None if any(sign.isalnum() for sign in behind) else before
 
     def _named_behind(self, one: _Quotation) -> Attribution | None:
         attributions = self._sentences[one.last].attributions
