@@ -68,7 +68,7 @@ _ADVERBS: Final = re.compile(
     r"|then|yesterday|today|in\s\d{4}"
     rf"|(?:(?:on|last|this|late|early|in a)\s)?(?i:{WEEKDAYS}|{TIME_UNITS}|statement)))+$"
 )
-_APPOSITION: Final = re.compile(r"(?:,\s\d{1,2})?,\s[^,;:“”\"]{1,90},$")
+_APPOSITION: Final = re.compile(r"(?:,\s\d{1,2})?,\s(?:[^,;:“”\"]|,(?=\d)){1,90},$")
 #: Where the subject of a verb of saying begins at the latest.
 _CLAUSE_BEGINS: Final = re.compile(
     r",(?!\d)\s?|[;:“”\"()\[\]]\s?|\s[–—-]\s|(?<!\w)[‘'](?=\w)"
@@ -233,27 +233,66 @@ def _end_of_statement(text: str, after: int) -> int:
 def _said_by_inversion(text: str, verb: re.Match[str]) -> Attribution | None:
     """Read a subject behind its verb: "…,” said Jane Doe"."""
     before = text[max(verb.start() - 2, 0) : verb.start()].rstrip()
-    if not before or before[-1] not in ',”"’—–' or verb["verb"] in {"told", "tells"}:
+    if not before or before[-1] not in ",”\"’'—–" or verb["verb"] in {"told", "tells"}:
         return None
     found = _INVERTED.match(text, verb.end())
     if found is None or _CALENDAR.match(found["who"]):
+        return None
+    if found["who"].split()[0] in _OPENS_NO_NOUN:  # "said on Monday"
         return None
     start, end = found.span("who")
     return Attribution(found["who"], start, end, verb.span(), (0, len(text)))
 
 
+_SOMEBODY: Final = r"\w+(?:er|or|ist|ian|man)"
+# "said Ana Ruiz, a mother of two", "according to the union, which has 4,000 members": what is
+# said of a source, up to the next comma.
+_DESCRIBES: Final = re.compile(
+    r"(?:\s(?:of|for|at|from|with|in|on|via)(?:\s[\w’'&.-]+){1,6}|,\s(?:aged\s)?\d{1,2})?"
+    r",\s(?:(?P<clause>who|whose|whom|which|where)|an?|the|one|(?:him|her|it|them)sel\w+"
+    rf"|(?:[\w-]+\s){{0,3}}?(?:{SOURCE_NOUNS}|{_SOMEBODY})(?=\s(?:of|for|at)\b))\s"
+    r"(?P<rest>(?:[^,;:“”\"–—]|,(?=\d)){0,200})"
+)
+_DESCRIBED_AS: Final = re.compile(
+    rf"(?:(?!of\b)[\w'’-]+\s){{0,3}}?(?:{SOURCE_NOUNS}|parent|{_SOMEBODY})(?![\w-])",
+    re.IGNORECASE,
+)
+
+
+def _description_ends(text: str, source: Attribution) -> int:
+    """Where what is said of a source ends; where the source ends if nothing is."""
+    if source.verb[0] > source.end:  # "Omar Said, a father of three, said on Twitter, where …"
+        behind = _DESCRIBES.match(text, source.verb[1]) if source.covers[0] == 0 else None
+        return behind.end() if behind and behind["clause"] else source.verb[0]
+    # "According to the police, a crowd of 500 came": there the statement follows.
+    opens = not text[: source.verb[0]].strip("“”\"'‘ ")
+    end = source.end
+    while found := _DESCRIBES.match(text, end):
+        said_of_it = found["clause"] or _DESCRIBED_AS.match(found["rest"])
+        if opens and not (said_of_it and text.startswith(",", found.end())):
+            break
+        end = found.end()
+    return end
+
+
 def attribution_of(
-    number: tuple[int, int], attributions: Sequence[Attribution]
+    text: str, number: tuple[int, int], attributions: Sequence[Attribution]
 ) -> Attribution | None:
     """Choose the attribution that covers a number: the nearest of those that do.
 
-    A number that is a part of a source ("three people briefed on the matter") has none.
+    A number that is a part of a source ("three people briefed on the matter") has none, and
+    one that describes it ("a mother of two") is nothing that it tells.
     """
     at = bisect_left(attributions, number[0], key=lambda one: one.start)
     near = attributions[max(at - 3, 0) : at + 3]
     if any(one.start <= number[0] < one.end for one in near):
         return None
-    covering = [one for one in near if one.covers[0] <= number[0] < one.covers[1]]
+    covering = [
+        one
+        for one in near
+        if one.covers[0] <= number[0] < one.covers[1]
+        and not one.start <= number[0] < _description_ends(text, one)
+    ]
     return min(covering, key=lambda one: abs(one.start - number[0]), default=None)
 
 

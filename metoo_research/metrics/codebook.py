@@ -15,8 +15,9 @@ MEANINGS: Final = {
     "value_high": "the upper end of a range (10 to 20: value 10, value_high 20)",
     "bound": "what the hedge makes of the number: at_least (more than, over, or more), at_most"
     " (up to, fewer than), about (about, nearly), vague (dozens, thousands), exact (no hedge)",
-    "kind": "social_metric (counts something on a social-media platform), other_count,"
-    " percentage, fraction, money, age, date, ordinal (the first)",
+    "kind": "social_metric (counts something on a social-media platform), other_count (counts"
+    " or measures anything else: 12 boats, 5 km), percentage, fraction, money, age, date,"
+    " ordinal (the first)",
     "role": 'what the number is: figure (with is_a_figure "yes" it need not be written), window'
     " (part of the words that tell when: in 48 hours), date, ordinal",
     "measure": "what is counted, in the plural (tweets, likes, users, people, …); several"
@@ -26,7 +27,7 @@ MEANINGS: Final = {
     "window_text": "the words that tell when or over which time it was counted, as written and"
     " with their preposition (by Monday night)",
     "attributed_to": "the words for who says so, as written and without the verb (Twitter, the"
-    " company)",
+    " company); of a quotation also where they stand in another of its sentences",
 }
 FIELDS: Final = tuple(MEANINGS)
 NUMBER_FIELDS: Final = ("value", "value_high")

@@ -10,9 +10,13 @@ from functools import cached_property
 from typing import Final
 
 from metoo_research.metrics.attribution import Attribution, find_attributions
-from metoo_research.metrics.vocabulary import COMPANY_WORDS
+from metoo_research.metrics.vocabulary import (
+    COMPANY_WORDS,
+    FUNDRAISING_PLATFORMS,
+    PETITION_PLATFORMS,
+)
 from metoo_research.metrics.windows import Window, find_windows
-from metoo_research.study import Platform, Study
+from metoo_research.study import DEFAULT_PLATFORMS, Platform, Study
 
 #: How many sentences back a platform or a hashtag is still what a figure speaks of.
 LOOK_BACK = 5
@@ -38,10 +42,14 @@ class Social:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A figure's platform ("Twitter", "Twitter+Facebook", or None) and how that is known."""
+    """A figure's platform ("Twitter", "Twitter+Facebook", or None) and how that is known.
+
+    ``named`` has the platforms that are named, also those that the study does not list.
+    """
 
     platform: str | None
     basis: str | None
+    named: tuple[str, ...] = ()
 
 
 class Sentence:
@@ -90,6 +98,9 @@ _GENERIC: Final = (
     r"\b(?i:(?:on|across|over|through|via|throughout|all over|around)(?: \w+)? social[- ]"
     r"(?:media|networks?|networking)|online|(?:on|across) the (?:internet|web))\b"
 )
+#: Platforms whose names are words too: theirs are only those behind "on".
+_WORDS_TOO: Final = ("Discord", "Signal", "Medium", "LINE", "Line", "Gab", "Vine", "VK", "X")
+_BEHIND_ON: Final = rf"(?<=\b[Oo]n )(?P<elsewhere>{'|'.join(_WORDS_TOO)})(?![\w&-]| [A-Z])"
 _GENERIC_CUES: Final = ("social", "online", "internet", " web")
 _JOINED: Final = re.compile(r"(?:,\s|,?\s(?:and|or|as well as)\s(?:on\s)?|/)$")
 _POINTS_BACK: Final = re.compile(
@@ -109,15 +120,20 @@ class Context:
     def __init__(self, study: Study) -> None:
         """Compile one expression for all platforms and one for the campaign's names."""
         self.study = study
-        self._by_group = {f"p{n}": platform for n, platform in enumerate(study.platforms)}
-        self._owners = {platform.name: platform.owner for platform in study.platforms}
-        named = (f"(?P<{group}>{_spellings(p)})" for group, p in self._by_group.items())
-        self._platforms = re.compile("|".join([*named, _GENERIC]))
-        self._cues = tuple(
-            cue.lower().rstrip("*")
-            for platform in study.platforms
-            for cue in (platform.name, *platform.aliases, *platform.words)
-        )
+        # A study that lists its own platforms still has to know the others when it sees them.
+        others = _not_listed(study.platforms)
+        platforms = (*study.platforms, *others)
+        self._listed = {platform.name for platform in study.platforms}
+        self._by_group = {f"p{n}": platform for n, platform in enumerate(platforms)}
+        spelled = ((one.name, {one.name, *one.aliases}) for one in platforms)
+        self._now_x = next((name for name, all_ in spelled if all_ & {"X", "Twitter"}), "X")
+        self._owners = {platform.name: platform.owner for platform in platforms}
+        named = [f"(?P<{group}>{_spellings(p)})" for group, p in self._by_group.items()]
+        self._platforms = re.compile("|".join([*named, _BEHIND_ON, _GENERIC]))
+        self._cues_of_others = (*_cues_of(others), *(f"on {w.lower()}" for w in _WORDS_TOO))
+        # Most texts name none of the others; then the short expression does.
+        self._only_listed = re.compile("|".join([*named[: len(study.platforms)], _GENERIC]))
+        self._cues_of_listed = (*_cues_of(study.platforms), *_GENERIC_CUES)
         campaign = study.campaign
         names = [re.escape(name) for name in (*campaign.hashtags, *campaign.names)]
         #: The campaign's first hashtag, else its first name.
@@ -131,11 +147,15 @@ class Context:
     def platforms_in(self, text: str) -> list[Mention]:
         """Platforms named in a text, in order; neighbours joined ("Facebook and Twitter")."""
         lowered = text.lower()
-        if not any(cue in lowered for cue in (*self._cues, *_GENERIC_CUES)):
+        if any(cue in lowered for cue in self._cues_of_others):
+            platforms = self._platforms
+        elif any(cue in lowered for cue in self._cues_of_listed):
+            platforms = self._only_listed
+        else:
             return []
         found: list[Mention] = []
-        for match in self._platforms.finditer(text):
-            names = (self._by_group[match.lastgroup].name,) if match.lastgroup else ()
+        for match in platforms.finditer(text):
+            names = self._named_by(match)
             last = found[-1] if found else None
             if (
                 last
@@ -148,6 +168,14 @@ class Context:
             else:
                 found.append(Mention(match.start(), match.end(), names))
         return found
+
+    def _named_by(self, match: re.Match[str]) -> tuple[str, ...]:
+        group = match.lastgroup
+        if group is None:
+            return ()
+        if group in self._by_group:
+            return (self._by_group[group].name,)
+        return (self._now_x if match[0] == "X" else match[0],)
 
     def campaigns_in(self, text: str) -> Iterator[tuple[int, str]]:
         """Give the hashtags and campaigns of a text with their places, in order."""
@@ -182,7 +210,8 @@ class Context:
         behind it ("followers on Twitter"); the platform that tells the figure; a platform
         named in the sentence, the one nearest before the number, else the nearest behind it
         with no other number between; the last one named in the sentences before. "Social
-        media" names no platform, and ends the search.
+        media" names no platform, and ends the search, as does a platform that the study
+        does not list.
 
         Parameters
         ----------
@@ -203,7 +232,7 @@ class Context:
         own = [m for m in after if unit[0] <= m.start < unit[1] and m.names]
         if own:
             names = dict.fromkeys(name for mention in own for name in mention.names)
-            return Place("+".join(names), "unit word")
+            return self._place(tuple(names), "unit word")
         following = bisect_left(neighbours, (number[1], 0))
         limit = neighbours[following][0] if following < len(neighbours) else len(sentence.text)
         close = [m for m in after if m.start < limit]
@@ -217,11 +246,16 @@ class Context:
             *(m for m in after if m.names),
         ]
         if candidates:
-            return Place("+".join(candidates[0].names) or None, "same sentence")
+            return self._place(candidates[0].names, "same sentence")
         for other in earlier:
             if other.platforms:
-                return Place("+".join(other.platforms[-1].names), "earlier sentence")
+                return self._place(other.platforms[-1].names, "earlier sentence")
         return Place(None, None)
+
+    def _place(self, names: tuple[str, ...], basis: str) -> Place:
+        """A figure's place; what was counted on a platform not listed too is on none."""
+        listed = bool(names) and self._listed.issuperset(names)
+        return Place("+".join(names) if listed else None, basis, names)
 
     def subject_of(
         self, sentence: Sentence, number: int, earlier: Sequence[Sentence], opening: str | None
@@ -252,13 +286,45 @@ class Context:
         for one in (sentence, *earlier):
             if one.platforms:
                 name = one.platforms[-1].names[-1]
-                return self._owners[name] or name
+                return self._owners.get(name) or name
         return None
 
     def platform_called(self, said: str) -> str | None:
         """Give the platform's name if ``said`` is one of its names, else None."""
         match = self._platforms.fullmatch(said.strip())
-        return self._by_group[match.lastgroup].name if match and match.lastgroup else None
+        return next(iter(self._named_by(match)), None) if match else None
+
+
+#: Platforms that are no defaults, and yet where something else was counted than on those.
+_OTHERS: Final = tuple(
+    Platform(name=name)
+    for name in (
+        *sorted(PETITION_PLATFORMS | FUNDRAISING_PLATFORMS),
+        "Truth Social", "Parler", "Twitch", "Quora", "VKontakte", "KakaoTalk", "Viber", "Koo",
+        "ShareChat", "Douyin", "Kuaishou", "Xiaohongshu", "Zhihu", "Douban", "Flickr",
+        "MySpace", "Myspace", "Orkut", "Google+", "Clubhouse", "Periscope", "SoundCloud",
+        "Spotify", "Substack", "Yammer", "Nextdoor", "Friendster",
+    )
+)  # fmt: skip
+
+
+def _not_listed(listed: Sequence[Platform]) -> list[Platform]:
+    """The known platforms that a study does not list, by no name of theirs."""
+    names = {name for platform in listed for name in (platform.name, *platform.aliases)}
+    return [
+        platform
+        for platform in (*DEFAULT_PLATFORMS, *_OTHERS)
+        if names.isdisjoint((platform.name, *platform.aliases))
+    ]
+
+
+def _cues_of(platforms: Sequence[Platform]) -> tuple[str, ...]:
+    """Strings without one of which a text names none of some platforms."""
+    return tuple(
+        cue.lower().rstrip("*")
+        for platform in platforms
+        for cue in (platform.name, *platform.aliases, *platform.words)
+    )
 
 
 _NEAR = 4

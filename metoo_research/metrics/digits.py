@@ -38,7 +38,8 @@ def parse_digits(tokens: Tokens, at: int) -> Parsed | None:
         value, after = value + part, after + 3
     scaled = _read_scale(tokens, after, money=currency_before(tokens, at)[0] is not None)
     if scaled is not None:
-        value, after = value * scaled[0], scaled[1]
+        # 4.1 times a billion is not 4,100,000,000 in binary.
+        value, after = round(value * scaled[0], 6), scaled[1]
     return complete(tokens, at, after, value)
 
 

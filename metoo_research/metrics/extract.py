@@ -6,14 +6,21 @@ import math
 import re
 from bisect import bisect_left
 from collections import deque
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import groupby, pairwise
+from operator import itemgetter
 from typing import Any, Final
 
 import pandas as pd
 
 from metoo_research.metrics.ages import is_age
-from metoo_research.metrics.attribution import PRONOUNS, attribution_of, speaks_for
+from metoo_research.metrics.attribution import (
+    PRONOUNS,
+    Attribution,
+    attribution_of,
+    speaks_for,
+)
 from metoo_research.metrics.context import LOOK_BACK, Context, Sentence, Social
 from metoo_research.metrics.expression import Number
 from metoo_research.metrics.hedges import Hedge, hedge_of, share_over_coordination
@@ -21,6 +28,7 @@ from metoo_research.metrics.masks import Mask, find_masks
 from metoo_research.metrics.numbers import find_numbers, has_number
 from metoo_research.metrics.social import social_part
 from metoo_research.metrics.units import Unit, unit_of
+from metoo_research.metrics.voices import Voices
 from metoo_research.metrics.windows import Window, is_of_saying, window_around, window_of
 from metoo_research.progress import tracked
 from metoo_research.study import Study
@@ -51,6 +59,8 @@ METRIC_COLUMNS: Final = {
     "source": "str",
     "evidence": "str",
 }
+#: Gives who speaks at a place of a sentence, if another sentence names them.
+_SpeakerOf = Callable[[int], Attribution | None]
 #: Stands in results, so that tables made by different rules are never taken for the same.
 GRAMMAR_VERSION = "1"
 
@@ -90,26 +100,17 @@ def reported_metrics(
     """
     context = Context(study or Study())
     rows: list[dict[str, Any]] = []
-    earlier: deque[Sentence] = deque(maxlen=LOOK_BACK)
-    opening: str | None = None
-    last_article: str | None = None
     columns = ["article_id", "sentence_id", "start", "text"]
     rows_in = sentences[columns].itertuples(index=False)
-    for article_id, sentence_id, start, text in tracked(
+    tracked_rows = tracked(
         rows_in, what="Metrics", unit="sentence", total=len(sentences), shown=progress
-    ):
-        if article_id != last_article:
-            earlier.clear()
-            opening, last_article = None, article_id
-        sentence = Sentence(text, context)
-        if opening is None and context.main_subject is None and sentence.campaigns:
-            opening = sentence.campaigns[0][1]
-        if has_number(text):
-            for row in _rows_of(sentence, context, earlier, opening):
-                row["article_id"], row["sentence_id"] = article_id, sentence_id
-                row["start"], row["end"] = row["start"] + start, row["end"] + start
-                rows.append(row)
-        earlier.appendleft(sentence)
+    )
+    for article_id, of_article in groupby(tracked_rows, key=itemgetter(0)):
+        _, ids, starts, texts = zip(*of_article, strict=True)
+        for place, row in _rows_of_article(texts, starts, context):
+            row["article_id"], row["sentence_id"] = article_id, ids[place]
+            row["start"], row["end"] = row["start"] + starts[place], row["end"] + starts[place]
+            rows.append(row)
     table = pd.DataFrame(rows, columns=list(METRIC_COLUMNS)).astype(METRIC_COLUMNS)
     table.attrs["grammar"] = GRAMMAR_VERSION
     return table
@@ -129,20 +130,49 @@ def metrics_of_sentence(
     earlier
         The sentences before it in the article, nearest first.
     """
-    before = [Sentence(other, context) for other in earlier[:LOOK_BACK]]
-    return _rows_of(Sentence(text, context), context, before, None)
+    texts = [*reversed(earlier[:LOOK_BACK]), text]
+    found = _rows_of_article(texts, [0] * len(texts), context)
+    return [row for place, row in found if place == len(texts) - 1]
+
+
+def _rows_of_article(
+    texts: Sequence[str], starts: Sequence[int], context: Context
+) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Give the rows of an article's sentences, each with the place of its sentence."""
+    article = [Sentence(text, context) for text in texts]
+    voices = Voices(article, starts)
+    earlier: deque[Sentence] = deque(maxlen=LOOK_BACK)
+    opening: str | None = None
+    for place, sentence in enumerate(article):
+        if opening is None and context.main_subject is None and sentence.campaigns:
+            opening = sentence.campaigns[0][1]
+        if has_number(sentence.text):
+            speaker_of = partial(voices.speaker_of, place)
+            for row in _rows_of(sentence, context, earlier, opening, speaker_of):
+                yield place, row
+        earlier.appendleft(sentence)
 
 
 def _rows_of(
-    sentence: Sentence, context: Context, earlier: Sequence[Sentence], opening: str | None
+    sentence: Sentence,
+    context: Context,
+    earlier: Sequence[Sentence],
+    opening: str | None,
+    speaker_of: _SpeakerOf,
 ) -> list[dict[str, Any]]:
     text = sentence.text
-    masks = find_masks(text, context.names_in(text))
+    masks = find_masks(text, [*context.names_in(text), *_numbered_platforms(sentence)])
     numbers = find_numbers(text, masks)
     rows = [_date_row(text, mask) for mask in masks if mask.kind == "date"]
     if numbers:
-        rows.extend(_number_rows(sentence, numbers, context, earlier, opening))
+        rows.extend(_number_rows(sentence, numbers, context, earlier, opening, speaker_of))
     return sorted(rows, key=lambda row: row["start"])
+
+
+def _numbered_platforms(sentence: Sentence) -> list[tuple[int, int]]:
+    """Platforms that have a number in their name: "38 Degrees"."""
+    spans = [(mention.start, mention.end) for mention in sentence.platforms]
+    return [(start, end) for start, end in spans if _DIGITS.search(sentence.text, start, end)]
 
 
 _OF: Final = re.compile(r"\sof\s(?:(?:the|its|their|all|some|our)\s){0,2}")
@@ -173,6 +203,7 @@ def _number_rows(
     context: Context,
     earlier: Sequence[Sentence],
     opening: str | None,
+    speaker_of: _SpeakerOf,
 ) -> Iterator[dict[str, Any]]:
     text, windows = sentence.text, sentence.windows
     units = _units_of(text, numbers)
@@ -196,7 +227,7 @@ def _number_rows(
             yield row | {"kind": "age", "measure": "years old"}
         else:
             span = (number.start, number.end)
-            source = _source_columns(span, sentence, context, earlier)
+            source = _source_columns(span, sentence, context, earlier, speaker_of)
             where = context.place_of(
                 sentence, span, (number.end, unit.end), figures, earlier, source.get("source")
             )
@@ -301,9 +332,14 @@ def _window_columns(window: Window | None) -> dict[str, Any]:
 
 
 def _source_columns(
-    number: tuple[int, int], sentence: Sentence, context: Context, earlier: Sequence[Sentence]
+    number: tuple[int, int],
+    sentence: Sentence,
+    context: Context,
+    earlier: Sequence[Sentence],
+    speaker_of: _SpeakerOf,
 ) -> dict[str, Any]:
-    attribution = attribution_of(number, sentence.attributions)
+    attribution = attribution_of(sentence.text, number, sentence.attributions)
+    attribution = attribution or speaker_of(number[0])
     if attribution is None:
         return {}
     said = attribution.text

@@ -22,20 +22,25 @@ class Token(NamedTuple):
 _NOTHING: Final = Token("", "", -1, -2, "nothing")
 #: No rule looks further than this beside a token that it has read.
 _FURTHEST_LOOK = 8
+#: Digits of any script are read, with the marks that group them there: ١٢٬٥٠٠, １２，５００.
+_COMMAS: Final = ",٬，"
+_POINTS: Final = ".٫．"
 # Possessive throughout: digits that do not group are never tried a second time.
 _LEX: Final = re.compile(
     r"(?P<word>[^\W\d_]++)"
-    r"|(?P<number>\d{1,3}(?:,\d{3}(?!\d))++(?:\.\d++)?"
+    rf"|(?P<number>\d{{1,3}}(?:[{_COMMAS}]\d{{3}}(?!\d))++(?:[{_POINTS}]\d++)?"
+    # "5,00,000" in India, "12'500" in Switzerland
+    r"|\d{1,2}(?:,\d{2}(?!\d))++,\d{3}(?![,\d])(?:\.\d++)?|\d{1,3}(?:['’]\d{3}(?!\d))++(?:\.\d++)?"
     r"|\d{1,3}(?P<space>[\u00a0\u202f\u2009 ])\d{3}(?!\d)(?:(?P=space)\d{3}(?!\d))*+"
-    r"|\d++(?:\.\d++)?|(?<![\w.])\.\d++)"
+    rf"|\d++(?:[{_POINTS}]\d++)?|(?<![\w.])\.\d++)"
     r"|(?P<sign>[^\s\w])"
 )
 #: Longer digit strings are identifiers; a float would make them a false infinity.
 _MOST_DIGITS: Final = 18
 _MOST_DECIMALS: Final = 30
-_GROUPING: Final = str.maketrans("", "", ", \u00a0\u202f\u2009")
-_INSIDE_A_LONGER_ONE: Final = re.compile(r"\d[.,:/]")
-_GOES_ON: Final = re.compile(r"[.,:]\d")
+_GROUPING: Final = str.maketrans("٫．", "..", f"{_COMMAS}'’ \u00a0\u202f\u2009")
+_INSIDE_A_LONGER_ONE: Final = re.compile(rf"\d[{_COMMAS}{_POINTS}:/]")
+_GOES_ON: Final = re.compile(rf"[{_COMMAS}{_POINTS}:]\d")
 
 
 class Tokens:

@@ -238,6 +238,15 @@ _RULES: Final[tuple[_Rule, ...]] = (
         needs=("-", "–", "/"),
     ),
     _Rule("number of a name", _after_a_word),
+    # "trending at number two"
+    _Rule(
+        "rank",
+        _matches(
+            rf"(?<=\b[Nn]umber )(?!one\b){_HOURS}\b"
+            r"(?!-|\s(?:hundred|thousand|million|billion)\b)"
+        ),
+        needs=("umber ",),
+    ),
     _Rule(
         "address",
         _matches(
@@ -249,7 +258,7 @@ _RULES: Final[tuple[_Rule, ...]] = (
     ),
     _Rule("score", _find_scores, needs=("-", "–")),
 )
-_WITHOUT_DIGITS: Final = frozenset({"link", "e-mail", "handle", "hashtag", "hour"})
+_WITHOUT_DIGITS: Final = frozenset({"link", "e-mail", "handle", "hashtag", "hour", "rank"})
 _DIGIT: Final = re.compile(r"\d")
 
 

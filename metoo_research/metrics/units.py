@@ -9,8 +9,10 @@ from typing import Final
 from metoo_research.metrics.expression import Number
 from metoo_research.metrics.nouns import is_plural, singular
 from metoo_research.metrics.vocabulary import (
+    CURRENCY_SIGNS,
     IRREGULAR_PASTS,
     MEASURES,
+    NUMBER_WORDS,
     PERSON_NOUNS,
     TIME_UNITS,
     VERB_MEASURES,
@@ -64,7 +66,7 @@ _STOPS: Final = frozenset(
     " which that where when why how what i you he she it we they me him her us them"
     " this these those not no never also just only even still then there here very too"
     " up down out off about around across against per via later earlier ago away"
-    " yesterday today tomorrow overnight worldwide globally left said says told came"
+    " yesterday today tomorrow last next overnight worldwide globally left said says told came"
     " went took made got gave began joined became found saw ran sent spoke wrote kept"
     " held stood felt alone already so-called plus including each every all both"
     " either neither his its their our my your another such of aged".split()
@@ -72,14 +74,25 @@ _STOPS: Final = frozenset(
 _VERB_ENDING: Final = re.compile(r"(?:ing|ed)$")
 _ADJECTIVES_IN_ED: Final = frozenset(
     "united related so-called verified registered unique displaced elected wounded injured"
-    " unnamed married hundred red limited signed mixed detailed".split()
+    " unnamed married hundred red limited mixed detailed".split()
 )
 _NOUNS_IN_ING: Final = frozenset("posting meeting hearing painting building killing".split())
 _LONE_NOUN: Final = r"(?:[^\W\d_][\w’'-]*\s){0,2}?[^\W\d_][\w’'-]*"
 _COORDINATION: Final = re.compile(
     rf"(?:,\s{_LONE_NOUN}){{0,6}}"
-    r",?\s(?:and|or)\s(?:[^\W\d_][\w’'-]*\s){0,2}?(?P<last>[^\W\d_][\w’'-]*s|people|women|men"
-    r"|children)\b(?!['’]s)"
+    r",?\s(?:and|or)\s(?:[^\W\d_][\w’'-]*\s){0,2}?(?P<last>[^\W\d_][\w’'-]*[^\Wsui]s"
+    r"|people|women|men|children)\b(?!['’]s)"
+)
+# "900 members and runs two offices": a verb has an object or an adverb behind it.
+_HAS_AN_OBJECT: Final = re.compile(
+    rf"\s(?:(?:an?|the)\s(?!{TIME_UNITS}\b)|(?:its|their|his|her|our|my|no|some|many|more|only"
+    r"|about|around|nearly|up|out|off|itself|himself|herself|them|him|it|as)\s"
+    rf"|{NUMBER_WORDS}\b|[{CURRENCY_SIGNS}]?\d|\w+ly\b|(?P<noun>[^\W\d_]+)\b)"
+)
+_VERBS_IN_S: Final = frozenset(
+    "gets makes gives takes keeps seeks wants says operates provides serves includes earns owns"
+    " produces publishes represents employs sells spends has does goes comes becomes remains"
+    " lives teaches writes leads lets sends pays helps brings tells asks calls".split()
 )
 _NAME: Final = re.compile(r"(?<!\w)[A-Z]")
 _CONJUNCTION: Final = re.compile(r",\s|,?\s(?:and|or)\s")
@@ -91,7 +104,17 @@ _COMPLEMENT: Final = re.compile(
     r"(?: and (?:women|men|people|users|survivors))?)\b"
 )
 _RATE: Final = re.compile(
-    r"\s?(?:(?:an?|per|every|each)\s|/)(?P<per>second|minute|hour|day|week|month|year)\b"
+    r"\s?(?:(?:(?:an?|per|every|each)\s|/)(?P<per>second|minute|hour|day|week|month|year)"
+    r"|/(?P<short>s|sec|min|h|hr))\b"
+    r"(?! (?:(?:earlier|ago|later)\b|before(?=[.,;]|$)))"
+)
+_PER_IN_SHORT: Final = {
+    "s": "second", "sec": "second", "min": "minute", "h": "hour", "hr": "hour",
+}  # fmt: skip
+# "a 200 km march" is one march: a unit of measurement ends what is counted.
+_MEASURED_IN: Final = re.compile(
+    r"[\s-]?(?P<unit>(?:sq\.?\s?)?(?:[ckm]m|kg|mg|ml|mph|k[mp]h|kmph|ft|lbs?|oz|[kMGT]Wh?|[MGT]B"
+    r"|ha|°\s?[CF]?|sq\s?m|[kM]bps)[²³]?)(?!\w)"
 )
 _OF: Final = re.compile(
     r"\s(?:more\s)?of\s(?:(?:the|all|its|their|these|those|our|his|her|my)\s){0,2}"
@@ -145,6 +168,9 @@ def unit_of(text: str, number: Number, limit: int) -> Unit:
     if number.glued_unit:
         said = number.glued_unit
         return _with_rate(text, Unit(said, number.unit_start, (said,), said), limit)
+    if number.kind == "count" and (found := _MEASURED_IN.match(text, number.unit_start, limit)):
+        said = found["unit"]
+        return _with_rate(text, Unit(said, found.end(), (said,), said), limit)
     if compound := _COMPOUND.match(text, number.unit_start, limit):
         word = compound["word"]
         measure = word.lower() if number.kind != "ordinal" else singular(word)
@@ -157,7 +183,11 @@ def unit_of(text: str, number: Number, limit: int) -> Unit:
     names_between = False
     joined = _COORDINATION.match(text, end, limit) if is_plural(words[-1]) else None
     last_words = _last_words(joined[0]) if joined else []
-    if joined and not any(word.lower() in _STOPS or _is_verb(word) for word in last_words):
+    if (
+        joined
+        and not any(word.lower() in _STOPS or _is_verb(word) for word in last_words)
+        and not _does_something(text, joined)
+    ):
         # "Facebook and Instagram posts": a name there is no head of its own.
         names_between = bool(_NAME.search(joined[0]))
         heads += [singular(word) for word in last_words if not word[0].isupper()]
@@ -195,13 +225,28 @@ def _last_words(coordination: str) -> list[str]:
     return [piece.split()[-1] for piece in pieces if piece.split()]
 
 
+def _does_something(text: str, joined: re.Match[str]) -> bool:
+    """Whether the last word of a coordination is a verb: "900 members and runs two offices"."""
+    last = joined["last"].lower()
+    if last in _VERBS_IN_S:
+        return True
+    if singular(last) in PERSON_NOUNS or "," in joined[0]:
+        return False
+    behind = _HAS_AN_OBJECT.match(text, joined.end())
+    if behind is None:
+        return False
+    noun = behind["noun"]
+    return noun is None or (is_plural(noun) and noun.lower() not in _STOPS)
+
+
 def _with_rate(text: str, unit: Unit, limit: int) -> Unit:
     """Add the time of a rate: "tweets per hour", "times a minute", "35,000 a minute"."""
     found = _RATE.match(text, unit.end, limit)
     if found is None or unit.is_time:
         return unit
-    per = found["per"]
-    said = " ".join(part for part in (unit.text, found[0].strip()) if part)
+    per = found["per"] or _PER_IN_SHORT[found["short"]]
+    link = "" if found[0].startswith("/") else " "
+    said = link.join(part for part in (unit.text, found[0].strip()) if part)
     measure = f"{unit.measure} per {per}" if unit.measure else None
     return Unit(said, found.end(), unit.heads, measure, per)
 

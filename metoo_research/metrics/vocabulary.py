@@ -132,7 +132,7 @@ HEDGES_BEFORE: Final = _hedges(
         "|fewer than|less than|just under|just less than|a little under|lower than|under|below"
         "|a maximum of|maximum|short of|just short of|not quite|as few as|<|≤",
         "about": "about|around|roughly|approximately|approx|some|nearly|almost|close to"
-        "|an estimated|estimated|more or less|circa|somewhere around|in the region of"
+        "|closer to|an estimated|estimated|more or less|circa|somewhere around|in the region of"
         "|in the order of|on the order of|virtually|practically|nigh on|perhaps|maybe|probably"
         "|approaching|towards|something like|~|≈",
     }
@@ -177,6 +177,7 @@ MEASURES: Final = _measures(
         "hashtags": "hashtag",
         "interactions": "interaction|engagement",
         "signatures": "signature|signatory",
+        "rsvps": "rsvp",
         "donations": "donation",
         "downloads": "download",
         "visits": "visit",
@@ -191,7 +192,8 @@ ALWAYS_SOCIAL: Final = frozenset("tweets retweets hashtags".split())
 SOCIAL_IN_NUMBERS: Final = frozenset("likes views mentions followers".split())
 #: Measures that are social media's only beside a platform or a word such as "online".
 SOCIAL_BESIDE_A_CUE: Final = frozenset(
-    "replies comments posts reactions shares interactions signatures videos photos".split()
+    "replies comments posts reactions shares interactions signatures videos photos"
+    " rsvps".split()
 )
 PLATFORM_MEASURES: Final = ALWAYS_SOCIAL | SOCIAL_IN_NUMBERS | SOCIAL_BESIDE_A_CUE
 #: People who post are counted as people on social media, whoever they are.
@@ -236,17 +238,51 @@ VERB_MEASURES: Final = {
 SOCIAL_ACTS: Final = (
     r"tweet(?:s|ed|ing)?|retweet(?:s|ed|ing)?|post(?:s|ed|ing)?|repl(?:y|ies|ied|ying)"
     r"|respond(?:s|ed|ing)?|shar(?:e|es|ed|ing)|comment(?:s|ed|ing)?|mention(?:s|ed|ing)?"
-    r"|us(?:e|es|ed|ing) (?:the hashtag|the tag|#\w+)|hashtag\w*|declared?|chim(?:ed|ing) in"
-    r"|weigh(?:ed|ing) in|favou?rit(?:e|ed|ing)|upvot(?:e|ed|ing)|marked as"
+    r"|us(?:e|es|ed|ing) (?:the hashtag|the tag|#\w+)|hashtagg(?:ed|ing)|declared?"
+    r"|chim(?:ed|ing) in|weigh(?:ed|ing) in|favou?rit(?:e|ed|ing)|upvot(?:e|ed|ing)|marked as"
     r"|sign(?:ed|ing)|follow(?:s|ed|ing)?|like[sd]|viewed|watched|upload\w*"
     r"|t(?:ook|aking|aken?) to (?:social media|twitter|facebook|instagram)|talking about"
     r"|react(?:ed|ing)?|engag(?:ed|ing)|chang(?:ed|ing) their (?:\w+ )?(?:profile|avatar)\w*"
     r"|t(?:aken|ook|aking) part in the (?:conversation|discussion|debate)|join(?:ed"
     r"|ing) the (?:conversation|discussion|debate)"
 )
+#: Answers to an invitation, which are social media's only where a platform is named beside
+#: them: "said they would attend on Facebook".
+ANSWERS_TO_AN_EVENT: Final = (
+    r"RSVP\S*|(?:said|say|saying|indicated|signalled|signaled) (?:that )?they"
+    r"(?: (?:would|will|were|are|had|have|planned|plan|intended|intend|to|be)"
+    r"|['’](?:d|ll|re)){1,3}"
+    r" (?:attend(?:ing)?|go(?:ing)?|com(?:e|ing)|interested)"
+    r"|(?:click|tick|mark|list)(?:ed|ing)(?: themselves)?(?: as)? [“\"‘']?(?:attending|going"
+    r"|interested)"
+)
+#: Those who belong to a page or an event: "the Facebook group has 12,000 members".
+BELONG_TO_A_PAGE: Final = frozenset("member attendee guest".split())
+#: What people do with their bodies: who is counted by it is counted on no platform.
+PHYSICAL_DEEDS: Final = (
+    r"march(?:ed|ing|es)?|gather(?:ed|ing)|attend(?:ed|ing)|rall(?:ied|ying)"
+    r"|(?:walk|turn|c[oa]m)(?:ed|e|ing)? out|walked|(?:show|turn)(?:ed|n|ing)? up"
+    r"|came(?! forward)|arriv(?:ed|ing)|assembl(?:ed|ing)|demonstrat(?:ed|ing)|picket(?:ed|ing)"
+    r"|occup(?:ied|ying)|block(?:ed|ing) (?:the|a|roads|traffic)|queu(?:ed|e?ing)"
+    r"|(?:lin|fill|pack|crowd)(?:ed|ing) (?:the|into)|camp(?:ed|ing)|parad(?:ed|ing)"
+    r"|(?:were|was|been) (?:arrested|detained|injured|hurt|killed|sacked|dismissed|evacuated"
+    r"|laid off)|died|on strike|downed tools|stopped work"
+    r"|stay(?:ed|ing)? (?:away|(?:at )?home|off)"
+    r"|t(?:ook|aken?|aking) to the streets"
+    r"|(?:join(?:ed|ing)|t(?:ook|aken?|aking) part in) (?:(?:the|a|an|this|that|its)\s)?"
+    r"(?:[\w’'-]+\s){0,2}?(?:march|marches|rall(?:y|ies)|protests?|strikes?|walk-?outs?"
+    r"|demonstrations?|vigils?|pickets?|parades?|sit-ins?)"
+    r"|sign(?:ed|ing)(?: (?!online)[\w’'#-]+){0,5}? (?:paper|by hand|in person|in ink)"
+)
+#: Where people come together; "the rally drew 7,000 people" counts them there.
+GATHERINGS: Final = (
+    r"(?:march|rally|protest|strike|walk-?out|demonstration|vigil|picket|parade|sit-in|meeting"
+    r"|concert|event|blockade)(?:e?s)?"
+)
 #: Social media without a platform's name.
 SOCIAL_CUES: Final = (
-    r"social[- ](?:media|networks?)|online|hashtags?|tag|phrase|viral|trend(?:s|ed|ing)?"
+    r"social[- ](?:media|networks?)|online|e-petitions?|hashtags?|tag|phrase|viral"
+    r"|trend(?:s|ed|ing)?"
 )
 #: Platforms where money is raised: a sum beside their names was raised there.
 FUNDRAISING_PLATFORMS: Final = frozenset(
@@ -268,8 +304,8 @@ VERBS_OF_SAYING: Final = (
     r"|insisted|recalled|asked|asks|warned|warns|admitted|complained|joked|registered|logged"
     r"|measured|detected|identified|projected"
     r"|(?:settled|settles)(?= on)|(?:came|come)(?= up with)"
-    r"|argued|acknowledged|spoke(?= of)|speaks?(?= of)|put(?= (?:the"
-    r"|its|their) (?:\w+ ){1,3}at)"
+    r"|argued|acknowledged|spoke(?= of)|speaks?(?= of)|put(?= (?:(?:the"
+    r"|its|their) (?:\w+ ){1,3}|(?:it|this|that) )?at\b)"
 )
 #: Those of them that any crowd could be the subject of, without being a source.
 VERBS_OF_DOING: Final = frozenset(
@@ -291,6 +327,7 @@ SOURCE_NOUNS: Final = (
     r"|founder|president|director|chief|executive|manager|mayor|broadcaster|regulator|bank"
     r"|monitor|monitors|economists?|census|review|inquiry|paper|source|sources|insiders?|aides?"
     r"|probe|investigation|audit|outfit|consultancy|observatory|start-?up|pollsters?|lobby"
+    r"|federations?|associations?|alliance|coalition|committee|board|league|opposition|watchdog|think-?tank"
     r"|person|people|bulletin|post|blog|news agency|front page"
 )
 #: Heads of what is not itself a speaker: the name behind "by" or "from" is the source.

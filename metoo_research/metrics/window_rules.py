@@ -204,7 +204,7 @@ WINDOW_RULES: Final = (
             rf"(?:(?:in|within|over|during|for) )?(?:the )?{_HEDGE}"
             rf"(?:(?:first )?{_COUNT}|the) {TIME_UNITS} ",
             _one_of(
-                r"(?:later|earlier|ago)\b|on(?=,)",
+                r"(?:later|earlier|ago)\b|on(?=,)|before(?=[.,;:”]|$)",
                 _way(r"(?:after|before) ", _one_of(_CLAUSE, _ANY_EVENT, _NAMED_EVENT)),
             ),
         ),
@@ -277,7 +277,7 @@ WINDOW_RULES: Final = (
         "|late |around ",
         _way(r"(?:early |late )?on ", _MOMENT),
         rf"(?:in|during|throughout|across) (?:the (?:month|year|whole|course) of )?"
-        rf"(?:early[ -]|late[ -]|mid-?)?{DATE}(?! [a-z]+ed\b)",
+        rf"(?:early[ -]|late[ -]|mid-?)?{DATE}(?! (?!compared\b)[a-z]+ed\b)",
         _way(r"(?:at|around|about|shortly (?:before|after)) ", _MOMENT),
         rf"(?:in|during|over|throughout) (?:{DECADE}|{PART_OF})",
         _way("(?:during|throughout) ", _ANY_EVENT),

@@ -73,7 +73,28 @@ _CLAUSE_OF_ITS_OWN: Final = re.compile(r"\s(?:after|when|because)\s")
 _NOW: Final = re.compile(r"\b(?:and|but) now\b")
 # ", opened on May 15, has …": the time of an insertion
 _INSERTION: Final = re.compile(r",\s\w+(?:ed|en|un)(?:\s\w+){0,2}\s$")
-_SAYING_ENDS: Final = re.compile(r"(?:\s[^\W\d]+){0,2}\s")
+# "70, up from 12 in 2019", "70, more than in 2019", "70, 12 of them in 2019": what stands
+# before the window of what a number is compared with, or of a part of it.
+_COMPARED: Final = re.compile(
+    r"(?:\b(?:(?:up|down)(?: [^,;]{1,30}?)? (?:from|on)|(?:compared|in comparison) (?:with|to)"
+    r"|versus|vs\.?|than (?:the|double|twice|half|its|a|in|on|at|during)|than(?= $)"
+    r"|as (?:many|much|often|high) as|(?:double|twice|triple|half) (?:the|that)"
+    r"|(?:increase|rise|jump|drop|fall|gain|decline)\b[^,;]{0,30}? (?:from|on|over))"
+    r"|, against|(?<=[\d%]) from(?= \d)) (?:[^,;]|,\d)*$"
+)
+# "In 2021 there were 70, up from 12": the 12 are of some time before.
+_OF_BEFORE: Final = re.compile(
+    r"\b(?:up|down) (?:from|on)"
+    r"(?: (?:the|only|just|about|around|some|nearly|almost|over|more than|fewer than))* ?$"
+)
+_PART_OF_THOSE: Final = re.compile(r",\s[^,;]*\bof (?:them|these|those|which|whom)\b[^,;]*$")
+_SAYING_ENDS: Final = re.compile(
+    r"(?:\s[^\W\d]+){0,2}(?:\s(?:in|on|via|by|to|at)(?:\s[^\W\d][\w’'-]*){1,5})?\s"
+)
+# "Dee Park, who earns $13.50 an hour, drew 900 views in two days": what is inserted about
+# somebody has no part in when the rest was.
+_INSERTED_CLAUSE: Final = re.compile(r",\s(?:who|which|whose|where)\b[^,;]*$")
+_LONGEST_INSERTION = 120
 _FURTHEST = 600
 _BESIDE = 25
 _NEAREST = 3
@@ -128,6 +149,10 @@ def _cost(
         return None
     if not behind and _is_told_apart(text, window, number[0]):
         return None
+    if _is_of_another(text, start, end, behind=behind):
+        return None
+    if _is_inserted(text, number, start, end, behind=behind):
+        return None
     between = bisect_left(numbers, (end, 0)) - bisect_left(numbers, (start, 0))
     beside = behind and end - start <= _BESIDE
     against = text.count(",", start, end) + between + (window.kind == "period" and not beside)
@@ -140,6 +165,23 @@ def _is_told_apart(text: str, window: Window, number: int) -> bool:
         return True
     inserted = text.startswith(",", window.end)
     return inserted and bool(_INSERTION.search(text, max(window.start - 40, 0), window.start))
+
+
+def _is_of_another(text: str, start: int, end: int, *, behind: bool) -> bool:
+    """Whether a window is of what a number is compared with, or of a part of it."""
+    if not behind:
+        return bool(_OF_BEFORE.search(text, start, end))
+    return bool(_COMPARED.search(text, start, end) or _PART_OF_THOSE.search(text, start, end))
+
+
+def _is_inserted(
+    text: str, number: tuple[int, int], start: int, end: int, *, behind: bool
+) -> bool:
+    """Whether a number stands in a clause about somebody, and the window outside of it."""
+    if behind and "," not in text[start:end]:
+        return False
+    low = max(number[0] - _LONGEST_INSERTION, 0) if behind else start
+    return bool(_INSERTED_CLAUSE.search(text, low, number[0]))
 
 
 def is_of_saying(text: str, window: Window, verb: tuple[int, int]) -> bool:

@@ -10,7 +10,9 @@ from metoo_research.study import Campaign, Study
 CAMPAIGN = Campaign(names=("Clean Rivers",), hashtags=("#CleanRivers",))
 
 
-def table_of(*sentences: str, campaign: Campaign | None = CAMPAIGN) -> pd.DataFrame:
+def table_of(
+    *sentences: str, campaign: Campaign | None = CAMPAIGN, study: Study | None = None
+) -> pd.DataFrame:
     """The metrics table of one article that has these sentences."""
     starts = [sum(len(before) + 1 for before in sentences[:n]) for n in range(len(sentences))]
     table = pd.DataFrame(
@@ -21,7 +23,7 @@ def table_of(*sentences: str, campaign: Campaign | None = CAMPAIGN) -> pd.DataFr
             "text": list(sentences),
         }
     )
-    return reported_metrics(table, Study(campaign=campaign or Campaign()))
+    return reported_metrics(table, study or Study(campaign=campaign or Campaign()))
 
 
 def figures(*sentences: str, campaign: Campaign | None = CAMPAIGN) -> list[dict[str, Any]]:

@@ -1,5 +1,5 @@
 import pytest
-from reading import field_of, figure
+from reading import field_of, figure, table_of
 
 
 @pytest.mark.parametrize(
@@ -35,6 +35,9 @@ from reading import field_of, figure
         ("Some 300 boats came, the tracker Doe Data said Monday, as rain fell.",
          "the tracker Doe Data"),
         ("Doe Data settled on 300 boats.", "Doe Data"),
+        ("The union put it at 300 boats.", "The union"),
+        ("Boats came, a fleet that officials put at closer to 300.", "officials"),
+        ("Some 300 boats came, the bakers' federation told AFP.", "the bakers' federation"),
         ("Hull Police put the fleet at 300 and said no boat sank.", "Hull Police"),
     ],
 )  # fmt: skip
@@ -48,6 +51,7 @@ def test_who_tells_the_figure(text: str, who: str) -> None:
         "Women who took part said they saw 300 boats.",  # a crowd that speaks for itself
         "The finds filled 300 boats.",
         "She added 300 boats to the list.",
+        "Some 300 boats came, it was said on Monday.",
     ],
 )
 def test_who_does_not(text: str) -> None:
@@ -68,6 +72,27 @@ def test_a_number_of_sources_is_attributed_to_nobody() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("“We won,” said Ana Ruiz, a mother of two children.", [None]),
+        ("Some 300 boats came, said Ana Ruiz, who runs 14 shops.", ["Ana Ruiz", None]),
+        ("Some 300 boats came, said Ana Ruiz of the union, which has 90 members.",
+         ["Ana Ruiz", None]),
+        ("“We won,” said Lee Wan, chairman of a 900-member union.", [None]),
+        ("“It is slow,” said Lee Wan, a nurse for 20 years, “but 300 boats came.”",
+         [None, "Lee Wan"]),
+        ("Some 300 boats came, Ana Ruiz said on Twitter, where she has 900 fans.",
+         ["Ana Ruiz", None]),
+        ("According to the port, which has 40 cranes, 300 boats came.", [None, "the port"]),
+        ("According to the port, a fleet of 300 boats came.", ["the port"]),
+        ("The union, which has 1,200 members, said 300 boats came.", [None, "The union"]),
+    ],
+)  # fmt: skip
+def test_what_describes_a_source_is_nothing_it_tells(text: str, who: list[str | None]) -> None:
+    assert field_of("attributed_to", text) == who
+
+
+@pytest.mark.parametrize(
     ("before", "text", "source"),
     [
         ("It was posted on Facebook.", "It drew 300 posts, the company said.", "Facebook"),
@@ -83,3 +108,28 @@ def test_a_number_of_sources_is_attributed_to_nobody() -> None:
 )
 def test_the_source_by_its_own_name(before: str, text: str, source: str | None) -> None:
     assert figure(before, text)["source"] == source
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "who"),
+    [
+        ("“We won,” said Ana Ruiz.", "“And 300 boats came.”", "Ana Ruiz"),
+        ("‘We won,’ said Ana Ruiz, a baker.", "‘And 300 boats came.’", "Ana Ruiz"),
+        ("'We won,' said Ana Ruiz.", "'And 300 boats came.'", "Ana Ruiz"),
+        ('"We won," Ana Ruiz said on Monday.', '"And 300 boats came."', "Ana Ruiz"),
+        ("Ana Ruiz said: “We won.", "And 300 boats came.”", "Ana Ruiz"),
+        ("“We won,” said Ana Ruiz.", "“And 300 boats came,” said Lee Wan.", "Lee Wan"),
+        ("“We won,” said Ana Ruiz.", "And 300 boats came.", None),
+        ("“We won,” said Ana Ruiz.", "“Home” was painted on 300 boats.", None),
+        ("Ana Ruiz won.", "“And 300 boats came.”", None),
+    ],
+)
+def test_who_goes_on_speaking(before: str, text: str, who: str | None) -> None:
+    assert figure(before, text)["attributed_to"] == who
+
+
+def test_who_is_named_behind_the_last_sentence_of_a_quotation() -> None:
+    table = table_of(
+        "“We won,” said Ana Ruiz.", "“I saw 300 boats.", "It rained,” said Lee Wan."
+    )
+    assert list(table["attributed_to"]) == ["Lee Wan"]

@@ -1,5 +1,7 @@
 import pytest
-from reading import CAMPAIGN, field_of, figure, figures
+from reading import CAMPAIGN, field_of, figure, figures, table_of
+
+from metoo_research.study import Platform, Study
 
 
 @pytest.mark.parametrize(
@@ -14,6 +16,7 @@ from reading import CAMPAIGN, field_of, figure, figures
          "Twitter+Facebook+Instagram", "unit word"),
         ("After her tweet, it drew 300 posts, according to Facebook.", "Facebook",
          "same sentence"),
+        ("It drew 300 posts on X.", "Twitter", "same sentence"),
         ("Women shared 300 posts across social media.", None, None),
         ("The online petition has 300 signatures, she tweeted.", None, None),
     ],
@@ -99,6 +102,7 @@ def test_without_a_campaign_the_article_tells_the_subject() -> None:
         "Three people sharing a room were asked.",
         "The march drew 300 people.",
         "The film won the likes of 12 critics.",
+        "Of 300 adults asked, most had heard of the hashtag.",
     ],
 )
 def test_words_of_social_media_that_mean_something_else(text: str) -> None:
@@ -124,3 +128,106 @@ def test_figures_that_leave_out_what_they_count(text: str, measures: list[str]) 
 def test_money_raised_on_a_platform() -> None:
     found = figure("The page has raised $300 on GoFundMe.")
     assert (found["kind"], found["platform"]) == ("money", "GoFundMe")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "300 people marched to the dam, and the tag drew 900 tweets.",
+        "300 people signed a paper petition, while 900 tweets carried the tag.",
+        "The rally drew 300 people, and the clip was shared 900 times on Twitter.",
+        "300 people joined the march and posted 900 tweets.",
+        "After 300 people gathered, 900 people posted on Twitter.",
+        "Of the 300 workers on strike, 900 tweeted.",
+        "300 people turned up, but the tag was shared 900 times on Twitter.",
+        "300 pupils stayed at home, and the tag drew 900 tweets.",
+    ],
+)
+def test_who_did_something_elsewhere_is_on_no_platform(text: str) -> None:
+    there, online = figures(text)
+    assert (there["kind"], there["platform"]) == ("other_count", None)
+    assert (online["kind"], online["platform"]) == ("social_metric", "Twitter")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "300 students who marched posted pictures on Twitter.",
+        "300 students gathered virtually on Twitter and posted pictures.",
+    ],
+)
+def test_a_deed_may_say_only_who_the_people_are_or_be_online(text: str) -> None:
+    found = figure(text)
+    assert (found["kind"], found["platform"]) == ("social_metric", "Twitter")
+
+
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [
+        ("300 people said they would attend on Facebook.", "people"),
+        ("300 people have clicked “going” on Facebook.", "people"),
+        ("The event has 300 RSVPs on Facebook.", "rsvps"),
+        ("The Facebook group has 300 members.", "people"),
+        ("The Facebook event has 300 guests.", "guests"),
+    ],
+)
+def test_who_answers_an_invitation_on_a_platform(text: str, measure: str) -> None:
+    found = figure(text)
+    assert (found["platform"], found["measure"]) == ("Facebook", measure)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The union, which has a Facebook page, has 300 members.",
+        "300 people said they would attend.",
+    ],
+)
+def test_who_belongs_or_comes_without_a_platform(text: str) -> None:
+    assert figure("She turned to Facebook.", text)["kind"] == "other_count"
+
+
+def study_of(*platforms: Platform) -> Study:
+    return Study(campaign=CAMPAIGN, platforms=platforms)
+
+
+TWITTER = Platform(name="Twitter", words=("tweet*",))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On Mastodon, 300 posts told of it.",
+        "It had 300 likes on Instagram.",
+        "It drew 300 posts on Twitter and Mastodon.",
+        "It drew 300 toots.",
+        "On Discord, 300 users shared it.",
+        "Its Facebook group has 300 members.",
+        "The 38 Degrees petition has 300 signatures.",
+    ],
+)
+def test_a_platform_that_the_study_does_not_list_is_no_other_one(text: str) -> None:
+    rows = table_of("She turned to Twitter.", text, study=study_of(TWITTER))
+    assert rows["kind"].tolist() == ["social_metric"]
+    assert rows["platform"].isna().all()
+    assert rows["platform_basis"].isna().all()
+
+
+def test_each_figure_its_platform_where_one_is_not_listed() -> None:
+    text = "It had 900 posts on Twitter and 300 on Mastodon."
+    rows = table_of(text, study=study_of(TWITTER))
+    assert rows["platform"].fillna("").tolist() == ["Twitter", ""]
+
+
+def test_another_name_of_a_listed_platform_is_that_platform() -> None:
+    renamed = Platform(name="X", aliases=("Twitter",), words=("tweet*",))
+    rows = table_of("It had 300 likes on Twitter.", study=study_of(renamed))
+    assert rows["platform"].tolist() == ["X"]
+
+
+def test_a_study_may_call_twitter_by_no_name_of_its_own() -> None:
+    rows = table_of(
+        "It had 300 likes on X.",
+        study=study_of(Platform(name="Bird", aliases=("twitter.com",))),
+    )
+    assert rows["platform"].isna().all()

@@ -1,5 +1,5 @@
 import pytest
-from reading import field_of, figure
+from reading import field_of, figure, figures
 
 from metoo_research.metrics.nouns import singular
 
@@ -20,9 +20,16 @@ from metoo_research.metrics.nouns import singular
         ("45 percent of all US users replied.", "US users", "users"),
         ("It is 12 miles long.", "miles", "miles"),
         ("It is 5km long.", "km", "km"),
+        ("She led a 200 km march.", "km", "km"),
+        ("It did 30 km/h.", "km/h", "km per hour"),
+        ("It was 30 °C.", "°C", "°C"),
+        ("She has a 200 sq ft shed.", "sq ft", "sq ft"),
+        ("It drew 300 tweets/hour.", "tweets/hour", "tweets per hour"),
         ("A 280-character reply came.", "character", "character"),
         ("Sixteen youth workers came.", "youth workers", "workers"),
         ("Two were arrested.", None, None),
+        ("It drew 300 last month.", None, None),
+        ("It drew 300 a week earlier.", None, None),
         ("Thousands replying", None, None),
         ("The number of boats topped 300.", "boats", "boats"),
         ("It raised $300.", "$", "money"),
@@ -31,6 +38,25 @@ from metoo_research.metrics.nouns import singular
 def test_the_counted_noun_phrase(text: str, unit: str | None, measure: str | None) -> None:
     found = figure(text, campaign=None)
     assert (found["unit"], found["measure"]) == (unit, measure)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("The port has 300 residents and spends $4m a year.", "residents"),
+        ("The union has 300 members and runs two offices.", "members"),
+        ("The club has 300 volunteers and plans a march.", "volunteers"),
+        ("The club has 300 followers and posts daily.", "followers"),
+        ("The firm has 300 people and makes ropes.", "people"),
+        ("The firm has 300 workers and rents flats.", "workers"),
+        ("It has 300 doctors and nurses.", "doctors and nurses"),
+        ("It has 300 shops and cafes the year round.", "shops and cafes"),
+        ("Some 300 teachers, nurses and bus drivers came.", "teachers, nurses and bus drivers"),
+        ("It drew 300 likes and shares a minute.", "likes and shares a minute"),
+    ],
+)  # fmt: skip
+def test_a_verb_is_not_counted_beside_a_noun(text: str, unit: str) -> None:
+    assert figures(text)[0]["unit"] == unit
 
 
 @pytest.mark.parametrize(

@@ -131,6 +131,28 @@ def test_each_number_has_the_window_beside_it() -> None:
     assert field_of("window_text", text) == ["on Monday", "by Wednesday"]
 
 
+@pytest.mark.parametrize(
+    ("text", "windows"),
+    [
+        ("The guards held 70 skippers, up from 12 in 2019.", [None, "in 2019"]),
+        ("In 2021 they held 70 skippers, up from 12.", ["In 2021", None]),
+        ("The port has 300 boats, down from a peak of 900 in 2014.", [None, "in 2014"]),
+        ("The fleet grew to 4,000 from 1,200 in May.", [None, "in May"]),
+        ("The port had 70 boats in June compared with 30 in May.", ["in June", "in May"]),
+        ("They held 70 skippers, against 12 a week before.", [None, "a week before"]),
+        ("The club won 412 votes, against 96 in 2018.", [None, "in 2018"]),
+        ("The club paid 70 skippers, 12 of them in 2019.", [None, "in 2019"]),
+        ("The guards held 70 skippers, more than in 2019.", [None]),
+        ("It drew 900 tweets in a day, compared with 40 for its rival.", ["in a day"] * 2),
+        ("Some 70 boats from 12 ports came in 2019.", ["in 2019", "in 2019"]),
+    ],
+)
+def test_a_number_does_not_take_the_window_of_what_it_is_compared_with(
+    text: str, windows: list[str | None]
+) -> None:
+    assert field_of("window_text", text) == windows
+
+
 def test_how_long_it_took_says_more_than_when() -> None:
     found = figure("In 2014, boats brought 300 letters in four days.")
     assert found["window_text"] == "in four days"
@@ -138,6 +160,27 @@ def test_how_long_it_took_says_more_than_when() -> None:
 
 def test_the_time_of_saying_is_no_window_of_the_figure() -> None:
     assert figure("Some 300 people came, the charity said on Friday.")["window_text"] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "windows"),
+    [
+        ("Ana Ruiz, who leads 300 skippers, drew 900 views in May.", [None, "in May"]),
+        ("In May they drew 900 views, said Ana Ruiz, who leads 300 skippers.",
+         ["In May", None]),
+        ("It drew 900 views in May, which was a record.", ["in May"]),
+    ],
+)  # fmt: skip
+def test_what_is_inserted_has_no_part_in_the_window(
+    text: str, windows: list[str | None]
+) -> None:
+    assert field_of("window_text", text) == windows
+
+
+@pytest.mark.parametrize("where", ["", "in a blog post ", "reporters in Hull "])
+def test_when_something_was_written_is_no_window_of_it(where: str) -> None:
+    text = f"Some 300 boats came, the union told {where}on Tuesday."
+    assert figure(text)["window_text"] is None
 
 
 def test_windows_are_in_order_and_do_not_overlap() -> None:
