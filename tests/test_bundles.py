@@ -135,8 +135,31 @@ def test_an_edited_figure_has_the_bytes_of_one_that_was_saved_with_those_words(
 def test_words_that_were_emptied_in_the_record_are_refused(figures: Path, key: str) -> None:
     edit_record(figures, **{key: " \n"})
     assert update_figures(figures) == []
-    said = f"the {key} in buses.json is empty; a figure is not without it"
-    assert finding(figures) == ("changed", said)
+    status, detail = finding(figures)
+    assert status == "changed"
+    assert f"the {key} in buses.json is empty; a figure is not without it" in detail
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"parameters": {"top": 99}},
+        {"width_mm": 40},
+        {"captoin": "Counts."},
+        {"alt": "Night leads.", "versions": {"metoo-research": "9.9"}},
+    ],
+)
+def test_what_else_was_changed_in_a_record_stays_told(
+    figures: Path, changes: dict[str, Any]
+) -> None:
+    edit_record(figures, **changes)
+    before = (figures / "manifest.json").read_bytes()
+    assert update_figures(figures) == []
+    assert (figures / "manifest.json").read_bytes() == before
+    changed = next(key for key in changes if key != "alt")
+    assert f"different things ({changed}); save the figure again" in finding(figures)[1]
+    with pytest.raises(ExportError, match=changed):
+        edit_figure(figures, "buses", caption="Counts.")
 
 
 def test_an_edit_is_found_in_each_file(figures: Path) -> None:
@@ -339,7 +362,7 @@ def no_alt_text(figures: Path) -> None:
         (swap_records, "changed", "buses.json is the record of 'trams'"),
         (remove_manifest, "missing", "manifest.json is not there"),
         (break_manifest, "missing", "manifest.json cannot be read"),
-        (older_manifest, "changed", "manifest.json and buses.json say different things"),
+        (older_manifest, "changed", "manifest.json and buses.json say different things (rows)"),
         (manifest_without_it, "missing", "manifest.json does not name it"),
         (other_rows, "changed", "buses.csv has 2 rows, buses.json says 3"),
         (other_columns, "changed", "buses.csv has other columns than buses.json says"),

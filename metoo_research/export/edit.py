@@ -12,8 +12,10 @@ from metoo_research.errors import ExportError
 from metoo_research.export.figure import SavedFigure, saved_figure
 from metoo_research.export.record import (
     FILES,
+    MANIFEST,
     PICTURES,
     figures_folder,
+    manifest_records,
     records,
     restore_records,
     update_manifest,
@@ -21,6 +23,7 @@ from metoo_research.export.record import (
 )
 from metoo_research.export.review import (
     file_findings,
+    other_differences,
     record_findings,
     word_findings,
     words_of,
@@ -77,6 +80,14 @@ def edit_figure(
     wrong = [*record_findings(name, record), *file_findings(place, name, record)]
     if wrong:
         raise ExportError(f"{name}: {wrong[0].said}; save the figure again")
+    others = other_differences(
+        (manifest_records(place) or {}).get(name, known[name]), known[name]
+    )
+    if others:
+        raise ExportError(
+            f"{name}: {MANIFEST} and {name}.json say different things ({', '.join(others)}); "
+            "save the figure again"
+        )
     _rewrite(place, record)
     png = io.BytesIO(read_patiently(place / f"{name}.png"))
     return saved_figure(record, place, open_picture(png).convert("RGB"))
@@ -85,9 +96,10 @@ def edit_figure(
 def update_figures(folder: str | os.PathLike[str]) -> list[str]:
     """Bring alt texts and captions that were edited in ``name.json`` into the other files.
 
-    Bundles that have another fault are left as they are; `check_figures` names them. A record
-    that is not there is written again from the manifest, where files of the bundle still are;
-    the manifest is then collected anew, without bundles of which no file is left.
+    Bundles that have another fault are left as they are, and so is what the manifest says of
+    them; `check_figures` names them. A record that is not there is written again from the
+    manifest, where files of the bundle still are; the manifest is then collected anew, without
+    bundles of which no file is left.
 
     Returns
     -------
@@ -101,13 +113,17 @@ def update_figures(folder: str | os.PathLike[str]) -> list[str]:
     place = figures_folder(folder)
     updated = []
     restore_records(place)
+    listed = manifest_records(place) or {}
+    faulty: dict[str, Any] = {}
     for name, record in records(place).items():
-        if file_findings(place, name, record):
+        others = other_differences(listed[name], record) if name in listed else []
+        if others or record_findings(name, record) or file_findings(place, name, record):
+            faulty |= {name: listed[name]} if name in listed else {}
             continue
         if any(one.new_words for one in word_findings(place, name, record)):
             _rewrite(place, record)
             updated.append(name)
-    update_manifest(place)
+    update_manifest(place, saved=faulty)
     return updated
 
 

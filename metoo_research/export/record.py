@@ -122,18 +122,19 @@ def write_bundle(folder: Path, record: Mapping[str, Any], files: Mapping[str, by
     update_manifest(folder)
 
 
-def update_manifest(folder: Path) -> None:
-    """Collect the records of all bundles.
+def update_manifest(folder: Path, *, saved: Mapping[str, Any] | None = None) -> None:
+    """Collect the records of all bundles; of those in `saved`, what stands there.
 
     Each bundle has its own record, so processes that save at the same time never write the
     same file but this one. Each reads the records again after writing it: whoever writes
     last has seen them all.
     """
     path = folder / MANIFEST
-    collected = _collected(_kept(folder))
+    saved = saved or {}
+    collected = _collected({**_kept(folder), **saved})
     while not path.is_file() or read_patiently(path) != collected:
         replace_file(path, collected)
-        collected = _collected(_kept(folder))
+        collected = _collected({**_kept(folder), **saved})
 
 
 def _kept(folder: Path) -> dict[str, Any]:

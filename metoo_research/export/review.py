@@ -30,6 +30,7 @@ Status = Literal["ok", "missing", "changed", "unknown", "stale"]
 
 _WORDS: Final = ("title", "caption", "alt", "source")
 
+_EDITED: Final = ("alt", "caption", "edited")
 _GRAVEST_FIRST: Final[tuple[Status, ...]] = ("missing", "changed", "unknown", "stale", "ok")
 _COLUMNS: Final = {
     "name": "str",
@@ -129,8 +130,22 @@ def _findings(
     elif name not in listed:
         found.append(Finding("missing", f"{MANIFEST} does not name it"))
     elif listed[name] != record:
-        found.append(Finding("changed", f"{MANIFEST} and {name}.json say different things"))
+        said = f"{MANIFEST} and {name}.json say different things"
+        if others := other_differences(listed[name], record):
+            said += f" ({', '.join(others)}); save the figure again"
+        found.append(Finding("changed", said))
     return found + (_age_findings(record, today) if today else [])
+
+
+def other_differences(listed: object, record: Mapping[str, Any]) -> list[str]:
+    """Name what a record says otherwise than the manifest, besides words that may be edited."""
+    saved = listed if isinstance(listed, dict) else {}
+    return sorted(
+        key
+        for key in saved.keys() | record.keys()
+        if key not in _EDITED
+        and (key in saved, saved.get(key)) != (key in record, record.get(key))
+    )
 
 
 def file_findings(folder: Path, name: str, record: Mapping[str, Any]) -> list[Finding]:
