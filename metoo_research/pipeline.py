@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from metoo_research._files import existing_roots
 from metoo_research._wording import plural
-from metoo_research.errors import CorpusError, ExportError
+from metoo_research.errors import CorpusError
 from metoo_research.folders import (
     Workspace,
     notebooks_folder,
@@ -28,7 +28,7 @@ from metoo_research.notebook_runner import (
 )
 from metoo_research.progress import tracked
 from metoo_research.warm_kernels import WarmKernels, warm_kernels
-from metoo_research.write import make_folder, output_path
+from metoo_research.write import make_folder, output_path, remove_file
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -121,7 +121,7 @@ def run(
         articles, place, notebooks, failed, tables = _execute(
             roots, out, study, kernels, model, progress
         )
-    documents, told = _write_reports(articles, place, tables, notebooks, failed=failed)
+    documents, told = _write_reports(articles, place, tables, notebooks, failed)
     told += _replaced_words(edited, place.figures)
     told += () if model is False else _model_hint()
     return RunResult(
@@ -207,8 +207,8 @@ def _execute(
             pass
     failed = {path: error for path, one in notebooks.items() if (error := _error_of(one))}
     for path in failed:  # an older one would pass for this run's
-        _remove(path)
-        _remove(path.with_suffix(".html"))
+        remove_file(path)
+        remove_file(path.with_suffix(".html"))
     executed = tuple(path for path in notebooks if path not in failed)
     return articles, place, executed, tuple(map(str, failed.values())), tables
 
@@ -268,7 +268,7 @@ def write_tables(
     if len(corpus.listed):
         write_table(corpus.listed, listed)
     else:
-        _remove(listed)
+        remove_file(listed)
     return tables
 
 
@@ -277,74 +277,26 @@ def _write_reports(
     place: Workspace,
     tables: Mapping[TableName, pd.DataFrame],
     notebooks: Sequence[Path],
-    *,
-    failed: Sequence[str] = (),
-    keep_pdf: bool = False,
+    failed: Sequence[str],
 ) -> tuple[tuple[Path, ...], tuple[str, ...]]:
-    """Write the report in all its forms; give the files beside the page, and what to tell.
+    """Write the report and the pages of the notebooks; give files and what to tell."""
+    from metoo_research.report import write_forms
 
-    A ``report.pdf`` of an earlier run is removed first: it would pass for this one's. With
-    `keep_pdf` it stays where no browser is there to print another.
-    """
-    from metoo_research.export import MANIFEST
-    from metoo_research.report import (
-        find_chromium,
-        report_of,
-        write_archive,
-        write_page,
-        write_pdf,
-        write_word,
-    )
-
-    page, document, printed, archive = (
-        place.out / name for name in ("report.html", "report.docx", "report.pdf", "figures.zip")
-    )
-    has_figures = (place.figures / MANIFEST).is_file()
     pages = {path: path.with_suffix(".html") for path in notebooks}
-    to_come = {page.name, document.name}
-    to_come.update(_path_from(place.out, path) for path in pages.values())
-    if has_figures:
-        to_come.add(archive.name)
-    prints = find_chromium() is not None
-    if prints:
-        to_come.add(printed.name)
-    if prints or not keep_pdf:
-        _remove(printed)
-    report = report_of(
-        corpus,
-        figures=place.figures,
-        home=place.out,
-        to_come=to_come,
-        tables={str(name): table for name, table in tables.items()},
-        failed=failed,
-    )
-    write_page(report, page)
-    told: list[str] = []
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        # The browser is a process of its own; what else is to be written is made meanwhile.
-        printing = pool.submit(
-            write_pdf,
-            page,
-            printed,
-            figures=place.figures,
-            report=report,
-            tell=told.append,
-        )
-        write_word(report, document)
-        if has_figures:
-            write_archive(place.figures, archive)
+
+    def write_pages() -> None:
         for notebook, its_page in pages.items():
             write_notebook_html(notebook, its_page)
-        printing.result()
-    files = (document, printed, archive)
-    return tuple(path for path in files if path.is_file()), tuple(told)
 
-
-def _remove(path: Path) -> None:
-    try:
-        path.unlink(missing_ok=True)
-    except OSError as error:  # on Windows, a file that is open elsewhere
-        raise ExportError(f"{path}: cannot be replaced ({error.strerror or error})") from error
+    return write_forms(
+        corpus,
+        place.out,
+        figures=place.figures,
+        to_come=[_path_from(place.out, path) for path in pages.values()],
+        tables={str(name): table for name, table in tables.items()},
+        failed=failed,
+        meanwhile=write_pages,
+    )
 
 
 def renew_reports(corpus: Corpus, out: str | os.PathLike[str]) -> tuple[str, ...]:
@@ -368,8 +320,10 @@ def renew_reports(corpus: Corpus, out: str | os.PathLike[str]) -> tuple[str, ...
     ExportError
         If a file cannot be written, or the manifest names a figure that is not there.
     """
+    from metoo_research.report import write_forms
+
     place = Workspace((), output_path(out))
-    files, told = _write_reports(corpus, place, {}, (), keep_pdf=True)
+    files, told = write_forms(corpus, place.out, figures=place.figures, keep_pdf=True)
     older = told and place.out / "report.pdf" in files
     return (*told, "report.pdf is the older one") if older else told
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from metoo_research._version import __version__
 from metoo_research._wording import plural
-from metoo_research.errors import ExportError
+from metoo_research.errors import ExportError, TableError
 from metoo_research.export import MANIFEST
 from metoo_research.export.record import no_manifest, read_manifest
 from metoo_research.folders import told_from
@@ -51,7 +51,15 @@ _READING_ORDER: Final = (
     *("sentiment_voices", "sentiment_targets", "sentiment_arc", "sentiment_groups"),
     *("reported_metrics", "metrics_timeline", "metrics_by_article", "metrics_sources"),
 )
-_NEEDED: Final[tuple[TableName, ...]] = ("passages", "tokens", "metrics")
+# The tables that a report is made from, and their columns that it reads.
+_NEEDED: Final[dict[TableName, tuple[str, ...]]] = {
+    "passages": ("article_id", "start", "end", "kind"),
+    "tokens": ("article_id", "start", "end", "token", "kind"),
+    "metrics": (
+        *("article_id", "start", "end", "number_text", "value", "modifier", "unit", "kind"),
+        *("role", "platform", "window_text", "attributed_to", "evidence"),
+    ),
+}
 # What the manifest says of every figure in words.
 _WORDS: Final = ("caption", "alt", "source")
 _PICTURE_ENDINGS: Final = ("png", "svg", "pdf", "csv")
@@ -102,6 +110,8 @@ def report_of(
     ------
     ExportError
         If the manifest cannot be read or names a figure whose picture is not there.
+    TableError
+        If a table lacks a column or has rows of another corpus.
     """
     home = figures.parent if home is None else home
     passages, tokens, metrics = _tables(corpus, tables or {})
@@ -135,6 +145,22 @@ def _tables(
     """Passages, tokens and metrics: as made already, else made here."""
     missing = [name for name in _NEEDED if name not in made]
     tables: dict[str, pd.DataFrame] = dict(made)
+    for name in _NEEDED.keys() - missing:
+        table = tables[name]
+        lacking = [column for column in _NEEDED[name] if column not in table.columns]
+        if lacking:
+            raise TableError(
+                f"the table {name} has no column {lacking[0]!r}; give it as make_table makes "
+                "it, or leave it out"
+            )
+        others = table.loc[
+            ~table["article_id"].isin(corpus.articles["article_id"]), "article_id"
+        ]
+        if len(others):
+            raise TableError(
+                f"the table {name} has a row of {others.iloc[0]!r}, which is no article of the "
+                "corpus; leave the table out, and it is made anew"
+            )
     tables.update({str(name): one for name, one in make_tables(corpus, missing).items()})
     return tables["passages"], tables["tokens"], tables["metrics"]
 

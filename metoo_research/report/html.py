@@ -3,72 +3,22 @@
 from __future__ import annotations
 
 import base64
-import os
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from metoo_research.export.record import figures_folder
-from metoo_research.report.content import report_of
 from metoo_research.report.links import href, web_address
 from metoo_research.report.marks import evidence_id, evidence_of, marked_passages
-from metoo_research.write import output_path, replace_file
+from metoo_research.write import replace_file
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
-
-    import pandas as pd
-
-    from metoo_research.corpus import Corpus
     from metoo_research.report.parts import Picture, Report
 
 # Pixels on a screen for a millimetre of print: a figure of 180 mm fills the column.
 _PIXELS_PER_MM: Final = 5.1
 # Wider figures than this scroll on a phone: at the width of its window words are too small.
 _NARROW_MM: Final = 100
-
-
-def write_report(
-    corpus: Corpus,
-    *,
-    figures: str | os.PathLike[str],
-    out: str | os.PathLike[str],
-    to_come: Collection[str] = (),
-    tables: Mapping[str, pd.DataFrame] | None = None,
-) -> Path:
-    """Write the report of a run as one page that needs no other file and no network.
-
-    Parameters
-    ----------
-    corpus
-        The articles the run was on.
-    figures
-        Folder of the run's figure bundles, with their ``manifest.json``, or the folder of the
-        run; it may be absent.
-    out
-        The file to write.
-    to_come
-        Files beside the page that it links to although they are not there yet, such as
-        ``report.pdf``. Other files are linked if they exist.
-    tables
-        The tables ``passages``, ``tokens`` and ``metrics`` of this corpus, so far as they are
-        made already.
-
-    Returns
-    -------
-    ``out``, as a path.
-
-    Raises
-    ------
-    ExportError
-        If the file cannot be written, the manifest names a figure that is not there, or
-        ``figures`` is a file or empty.
-    """
-    out, bundles = output_path(out), figures_folder(figures, filled=False)
-    report = report_of(corpus, figures=bundles, home=out.parent, to_come=to_come, tables=tables)
-    write_page(report, out)
-    return out
 
 
 def write_page(report: Report, out: Path) -> None:

@@ -97,7 +97,7 @@ def _files(folders: list[Path], names: tuple[str, ...]) -> Iterator[Path]:
 
 
 def write_pdf(
-    page: str | os.PathLike[str],
+    page: str | os.PathLike[str] | None,
     out: str | os.PathLike[str],
     *,
     figures: str | os.PathLike[str] | None = None,
@@ -117,7 +117,7 @@ def write_pdf(
     Parameters
     ----------
     page
-        The page.
+        The page; None: the one that `report` makes, which lies nowhere to be linked to.
     out
         The file to write. It is written whole or not at all.
     figures
@@ -141,9 +141,9 @@ def write_pdf(
     ExportError
         If ``page`` is not there, or ``out`` cannot be written.
     """
-    page, out = Path(page), output_path(out)
+    page, out = None if page is None else Path(page), output_path(out)
     folder = None if figures is None else Path(figures)
-    if not page.is_file():
+    if page is not None and not page.is_file():
         raise ExportError(f"{page} is not there; write the report first")
     chromium = find_chromium()
     if chromium is None:
@@ -156,8 +156,14 @@ def write_pdf(
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         printed, copy = (_empty_file(out.parent, ending) for ending in (".pdf", ".html"))
-        beside = page.name if out.parent.resolve() == page.parent.resolve() else None
-        shown = page.read_text("utf-8") if report is None else page_of(report, name=out.name)
+        lies_beside = page is not None and out.parent.resolve() == page.parent.resolve()
+        beside = page.name if page is not None and lies_beside else None
+        if report is not None:
+            shown = page_of(report, name=out.name)
+        elif page is not None:
+            shown = page.read_text("utf-8")
+        else:
+            raise TypeError("write_pdf needs a page or a report")
         to_print = printable(shown, folder, name=beside)
         copy.write_text(to_print, "utf-8", errors="xmlcharrefreplace", newline="")
     except OSError as error:
@@ -172,7 +178,8 @@ def write_pdf(
             with suppress(OSError):
                 path.unlink()
     if not (content.startswith(b"%PDF-") and content.rstrip().endswith(b"%%EOF")):
-        tell(f"no PDF: {chromium} {failed or 'made none'}; print {page.name} from your browser")
+        shown_as = "report.html" if page is None else page.name
+        tell(f"no PDF: {chromium} {failed or 'made none'}; print {shown_as} from your browser")
         return None
     replace_file(out, from_its_folder(_without_clock(content)))
     return out

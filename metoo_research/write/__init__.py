@@ -5,6 +5,7 @@ from metoo_research.write.files import (
     make_folder,
     output_path,
     read_patiently,
+    remove_file,
     replace_file,
     replace_files,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "output_path",
     "read_patiently",
     "read_table",
+    "remove_file",
     "replace_file",
     "replace_files",
     "restored",

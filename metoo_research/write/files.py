@@ -66,6 +66,20 @@ def replace_file(path: str | os.PathLike[str], content: bytes) -> None:
         partial.write_bytes(content)
 
 
+def remove_file(path: Path) -> None:
+    """Remove a file that may not be there.
+
+    Raises
+    ------
+    ExportError
+        If it cannot be removed: on Windows, a file that is open elsewhere.
+    """
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise ExportError(f"{path}: cannot be replaced ({error.strerror or error})") from error
+
+
 def replace_files(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write files that belong together: all of them, or none.
 

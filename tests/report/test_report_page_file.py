@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from figure_folders import save_bundle
+from figure_folders import ONE_PIXEL, save_bundle
 
 from metoo_research.corpus import read_corpus
 from metoo_research.errors import ExportError
@@ -22,9 +22,6 @@ from metoo_research.report.html import page_of
 from metoo_research.report.parts import Link, Report
 
 ROOT = Path(__file__).parents[2]
-ONE_PIXEL = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAG7buVgAAAABJRU5ErkJggg=="
-)
 WriteFiles = Callable[[Mapping[str, str | bytes]], Path]
 
 
@@ -97,29 +94,6 @@ def test_a_file_in_place_of_the_folder_is_an_error_that_names_it(
     out = tmp_path / "file" / "report.html"
     with pytest.raises(ExportError, match="cannot be written"):
         write_report(corpus, figures=tmp_path / "figures", out=out)
-
-
-@pytest.mark.parametrize(
-    ("figures", "out", "said"),
-    [
-        ("", "report.html", "the folder of figures is empty"),
-        ("article.txt", "report.html", "is a file; name the folder of the figures"),
-        ("figures", "", "the path to write to is empty"),
-    ],
-)
-def test_paths_that_can_mean_nothing_are_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, figures: str, out: str, said: str
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "article.txt").write_text("The bus came late. Nobody knew why.", "utf-8")
-    corpus = read_corpus(tmp_path, progress=False)
-    with pytest.raises(ExportError, match=said):
-        write_report(corpus, figures=figures, out=out)
-
-
-def test_the_folder_of_a_run_stands_for_its_figures(tmp_path: Path) -> None:
-    out = write_report(read_corpus(ROOT / "seeds"), figures=ROOT, out=tmp_path / "report.html")
-    assert "<figure" in out.read_text("utf-8")
 
 
 def test_a_file_whose_name_is_no_text_does_not_stop_the_page() -> None:
