@@ -105,8 +105,8 @@ class Corpus:
     set_aside
         Files that are the study's own papers or the system's: never articles.
     sha256
-        Fingerprint of all files read: of their names and their bytes. A corpus that was changed
-        after it was read has another.
+        Fingerprint of the files that articles, or a list of them, come from: of their names
+        and their bytes. A corpus that was changed after it was read has another.
     files
         One row for every file that was found: ``source_file``, ``articles`` and ``problems``
         (how many rows of each it has: none is without), ``set_aside``.
@@ -267,7 +267,7 @@ class _Gathered:
     def add(self, read: FileRead) -> None:
         """Add what has come of a file."""
         self.files[read.source] = (len(read.articles), len(read.problems), False)
-        if read.sha256:
+        if read.sha256 and (read.articles or read.listed):
             self.digests.append(f"{read.sha256}  {read.source}")
         self.problems += read.problems
         self.listed += read.listed

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 # Below this, a permutation test of two halves can reach p < 0.05 only if every article of
 # one half lies above every article of the other.
 _CUSTOMARY_P = 0.05
+_ONE = "No: it is one article."
 
 
 def smallest_p(articles: int) -> float:
@@ -40,51 +41,72 @@ def limits_of(corpus: Corpus) -> pd.DataFrame:
     """
     articles = corpus.articles
     number = len(articles)
-    named = articles["outlet"].dropna()
-    different = len(set(named))
     dated = int(articles["published"].notna().sum())
     truncated = int(articles["truncated"].sum())
+    copies = int(articles["duplicate_of"].notna().sum())
+    all_of_them = plural(number, "article")
     rows = [
         ("Is it a sample of the coverage?", _sample(number)),
-        ("Can two groups of articles be told apart?", _groups(number)),
-        (
-            "Can outlets be compared?",
-            f"{len(named)} of {number} articles name their outlet, "
-            f"{plural(different, 'outlet')} in all"
-            + (
-                "; with one article each, outlet and article are the same thing."
-                if different == len(named)
-                else "."
-            ),
-        ),
-        (
-            "Can change over time be shown?",
-            f"Only between articles with a date: {dated} of {number}."
-            if dated
-            else f"No: none of {number} articles has a date of publication.",
-        ),
+        ("Can two groups of articles be told apart?", _groups(number - copies, copies)),
+        ("Can outlets be compared?", _outlets(articles["outlet"].dropna(), number)),
+        ("Can change over time be shown?", _time(dated, number)),
         (
             "Is each article whole?",
-            f"{truncated} of {number} cut short where they were taken from."
+            f"No: {truncated:,} of {all_of_them} {'was' if truncated == 1 else 'were'} cut "
+            "short before being collected."
             if truncated
             else "No article shows signs of having been cut short.",
+        ),
+        (
+            "Is each article told once?",
+            f"No: {copies:,} of {all_of_them} {'is a copy' if copies == 1 else 'are copies'} "
+            "of another. All are counted; mr.unique(corpus) leaves copies out."
+            if copies
+            else "No article is a copy of another.",
         ),
     ]
     return pd.DataFrame(rows, columns=["question", "answer"])
 
 
+def _time(dated: int, number: int) -> str:
+    if number == 1:
+        return _ONE
+    if not dated:
+        return f"No: none of {number:,} articles has a date of publication."
+    return f"Only between articles with a date: {dated:,} of {number:,}."
+
+
 def _sample(number: int) -> str:
+    if number == 1:
+        return _ONE
     return (
-        f"Not by itself: {plural(number, 'article')} stand for the coverage only "
-        "if they were drawn from it by a rule that you can name."
+        f"Not by itself: {number:,} articles stand for the coverage only if they were drawn "
+        "from it by a rule that you can name."
     )
 
 
-def _groups(number: int) -> str:
+def _outlets(named: pd.Series, number: int) -> str:
+    if number == 1:
+        return _ONE
+    different = len(set(named))
+    verb = "names its" if len(named) == 1 else "name their"
+    known = f"{len(named):,} of {number:,} articles {verb}"
+    if different < 2:
+        return f"No: {known} outlet, {plural(different, 'outlet')} in all."
+    said = f"{known} outlet, {different:,} outlets in all"
+    if different < len(named):
+        return f"{said}."
+    return f"{said}; with one article each, outlet and article are the same thing."
+
+
+def _groups(number: int, copies: int) -> str:
+    """Say what p two groups can reach; copies tell nothing new, and are left aside."""
     if number < 2:
-        return "No: there is one article."
+        return f"No: there is one article{' and its copies' if copies else ''}."
     least = smallest_p(number)
     sizes = f"{number // 2} against {number - number // 2}"
+    if copies:
+        sizes += " (copies left out)"
     if least >= _CUSTOMARY_P:
         return (
             f"No: with {sizes}, a permutation test cannot reach a p under {least:.2g}, "

@@ -122,19 +122,36 @@ def run(
             roots, out, study, kernels, model, progress
         )
     documents, told = _write_reports(articles, place, tables, notebooks, failed)
-    told += _replaced_words(edited, place.figures)
+    figures, older = _figures_of(articles, place.figures)
+    told += (*older, *_replaced_words(edited, place.figures))
     told += () if model is False else _model_hint()
     return RunResult(
         out,
         len(articles),
         articles.problems,
         notebooks,
-        tuple(sorted(path.stem for path in place.figures.glob("*.png"))),
+        figures,
         out / "report.html",
         documents,
         failed,
         told,
     )
+
+
+def _figures_of(corpus: Corpus, folder: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Name the bundles drawn from these articles, and say which others the folder holds."""
+    from metoo_research.export.record import manifest_records
+
+    own: list[str] = []
+    others: list[str] = []
+    for name, record in sorted((manifest_records(folder) or {}).items()):
+        drawn_from = record.get("corpus") if isinstance(record, dict) else None
+        same = isinstance(drawn_from, dict) and drawn_from.get("sha256") == corpus.sha256
+        (own if same else others).append(name)
+    if not others:
+        return tuple(own), ()
+    said = f"figures of other articles are there too: {', '.join(others)}; delete their files"
+    return tuple(own), (f"{said}, or choose another folder, and run again",)
 
 
 def _edited(figures: Path) -> dict[str, dict[str, Any]]:

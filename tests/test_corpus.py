@@ -427,6 +427,17 @@ def test_the_fingerprint_changes_with_bytes_and_names(write_files: WriteFiles) -
     assert len({first, second, read(folder).sha256}) == 3
 
 
+def test_a_file_that_is_no_article_does_not_change_the_fingerprint(
+    write_files: WriteFiles,
+) -> None:
+    folder = write_files({"a.txt": STORY})
+    first = read(folder).sha256
+    write_files({"notes.txt": ""})
+    corpus = read(folder)
+    assert len(corpus.problems) == 1
+    assert corpus.sha256 == first
+
+
 def test_reading_twice_gives_the_same_tables(write_files: WriteFiles) -> None:
     folder = write_files({f"{n}.txt": f"{STORY} {n}" for n in range(20)})
     pd.testing.assert_frame_equal(read(folder).articles, read(folder).articles)

@@ -67,3 +67,28 @@ def test_one_article_an_outlet_cannot_compare_outlets(tmp_path: Path) -> None:
     said = answer(corpus, "Can outlets be compared?")
     assert said.startswith("2 of 2 articles name their outlet, 2 outlets in all")
     assert "outlet and article are the same thing" in said
+
+
+def test_one_article_is_told_as_one(tmp_path: Path) -> None:
+    limits = limits_of(corpus_of(tmp_path, articles=1))
+    assert limits["answer"].tolist() == [
+        "No: it is one article.",
+        "No: there is one article.",
+        "No: it is one article.",
+        "No: it is one article.",
+        "No article shows signs of having been cut short.",
+        "No article is a copy of another.",
+    ]
+
+
+def test_copies_are_told_and_make_no_group_larger(tmp_path: Path) -> None:
+    text = "The bus came late on Monday, and nobody on the pier knew why it had to be so."
+    for name in ("a", "b", "c"):
+        (tmp_path / f"{name}.txt").write_text(text, "utf-8")
+    corpus = corpus_of(tmp_path, articles=3)
+    assert answer(corpus, "Is each article told once?") == (
+        "No: 2 of 6 articles are copies of another. All are counted; "
+        "mr.unique(corpus) leaves copies out."
+    )
+    said = answer(corpus, "Can two groups of articles be told apart?")
+    assert said.startswith("No: with 2 against 2 (copies left out)")

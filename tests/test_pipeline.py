@@ -7,9 +7,11 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from figure_folders import ONE_PIXEL, save_bundle
 
 from metoo_research import pipeline
 from metoo_research.cli import main
+from metoo_research.corpus import read_corpus
 
 WriteFiles = Callable[[Mapping[str, str | bytes]], Path]
 
@@ -32,6 +34,25 @@ def notebooks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         nbformat.write(notebook, folder / f"{name}.ipynb")
     monkeypatch.setattr(pipeline, "notebooks_folder", lambda: folder)
     return folder
+
+
+def test_figures_of_an_earlier_run_on_other_articles_are_told_not_counted(
+    notebooks: Path,
+    write_files: WriteFiles,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (notebooks / "0_fails.ipynb").unlink()
+    corpus, out = write_files({"a.txt": "Rain\n\nIt rained on Monday.\n"}), tmp_path / "out"
+    save_bundle(
+        out / "figures", "buses", {"buses.png": ONE_PIXEL}, corpus={"sha256": "ab" * 32}
+    )
+    own = {"sha256": read_corpus(corpus).sha256}
+    save_bundle(out / "figures", "rain", {"rain.png": ONE_PIXEL}, corpus=own)
+    assert main(["run", str(corpus), "--out", str(out)]) == 0
+    said = capsys.readouterr().err
+    assert "(1 bundle)" in said
+    assert "figures of other articles are there too: buses; delete their files" in said
 
 
 def test_a_notebook_that_fails_costs_no_other_result(

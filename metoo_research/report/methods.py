@@ -31,7 +31,13 @@ def methods_section(
     manifest
         Where the manifest is, told from the report.
     """
-    topic = corpus.study.topic.words
+    topic = ", ".join(corpus.study.topic.words)
+    beside = (
+        f", and stands beside the same score with the topic's words made neutral ({topic}); "
+        "neither is the tone of an article"
+        if topic
+        else ". It is not the tone of an article; study.toml names no topic words to leave out"
+    )
     return Section(
         "methods",
         "Methods",
@@ -40,14 +46,12 @@ def methods_section(
             f"were passages of the kinds {', '.join(DEFAULT_KINDS)}. Sentences were split with "
             "NLTK's Punkt and an abbreviation list of our own; words were counted in small "
             "letters with possessive 's removed. Intervals of frequencies come from drawing "
-            "articles anew (bootstrap). Tests of single words take them as drawn one by one, "
-            "so that their p is too small; the p over articles moves whole articles between "
-            "the groups.",
+            "articles anew (bootstrap), or the sentences of a single article. Tests of single "
+            "words take them as drawn one by one, so that their p is too small; the p over "
+            "articles moves whole articles between the groups.",
             "Sentiment is VADER's compound score per sentence, from −1 to 1; an article's "
-            "score is the mean of its sentences with a bootstrap interval, and stands beside "
-            "the same score with the topic's words made neutral "
-            f"({', '.join(topic) or 'none named in study.toml'}); neither is the tone of an "
-            "article. VADER was made for short posts. On news it agrees with human readers "
+            f"score is the mean of its sentences with a bootstrap interval{beside}. VADER "
+            "was made for short posts. On news it agrees with human readers "
             "moderately at best, and worse where the subject itself is violence: rest on these "
             "scores only what a sample judged by people bears out.",
             "Reported figures were found by rules, which miss some and misread some: check a "
