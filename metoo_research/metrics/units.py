@@ -176,7 +176,9 @@ def unit_of(text: str, number: Number, limit: int) -> Unit:
         measure = word.lower() if number.kind != "ordinal" else singular(word)
         return Unit(word, compound.end(), (singular(word),), measure, in_compound=True)
     start = _skip_link(text, number)
-    words, end = _noun_phrase(text, start, limit, one=number.value == 1)
+    # "40 percent feared swimming": of whom, only "of" tells.
+    acts = number.kind == "percentage" and not _OF.match(text, number.unit_start)
+    words, end = _noun_phrase(text, start, limit, one=number.value == 1, acts=acts)
     if not words or _MARK.match(text, number.unit_start):
         return _with_rate(text, _counted_before(text, number), limit)
     heads = [singular(words[-1])]
@@ -275,11 +277,12 @@ def _skip_link(text: str, number: Number) -> int:
 
 
 def _noun_phrase(
-    text: str, start: int, limit: int, *, one: bool = False
+    text: str, start: int, limit: int, *, one: bool = False, acts: bool = False
 ) -> tuple[list[str], int]:
     """The words of the noun phrase that begins at ``start``, and where it ends.
 
-    Behind "one" a word that looks like a plural is a verb ("one campaigner urges").
+    Behind "one" a word that looks like a plural is a verb ("one campaigner urges"), and where
+    it `acts` the first word is one, if it looks like it.
     """
     words: list[str] = []
     end = position = start
@@ -292,7 +295,7 @@ def _noun_phrase(
             break
         if word.lower() in _STOPS and not (word.isupper() and len(word) > 1):
             break
-        if _is_verb(word) and (words or not _is_participle(text, found, limit)):
+        if _is_verb(word) and (words or acts or not _is_participle(text, found, limit)):
             break
         if words and word[0].isupper() and not words[-1][0].isupper():
             behind = _WORD.match(text, found.end(), limit)

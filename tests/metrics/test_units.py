@@ -17,6 +17,7 @@ from metoo_research.metrics.nouns import singular
         ("Thousands of women replied.", "women", "women"),
         ("45 percent of users replied.", "users", "users"),
         ("Half of all the users replied.", "users", "users"),
+        ("Some 45 percent feared rain.", None, None),
         ("45 percent of all US users replied.", "US users", "users"),
         ("It is 12 miles long.", "miles", "miles"),
         ("It is 5km long.", "km", "km"),
