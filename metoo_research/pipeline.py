@@ -8,7 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from metoo_research._files import existing_roots
 from metoo_research._wording import plural
@@ -35,6 +35,12 @@ if TYPE_CHECKING:
 
     from metoo_research.corpus import Corpus
     from metoo_research.tables import TableName
+
+
+_MOST_AT_ONCE: Final = 4
+# What an executed notebook takes: 1.0 GB with 3,000 articles of 12 million characters.
+_BYTES_OF_A_NOTEBOOK: Final = 200_000_000
+_BYTES_OF_A_CHARACTER: Final = 75
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +216,7 @@ def _execute(
     articles = read_corpus(roots, study=study, progress=progress)
     make_folder(out)
     place = workspace(tuple(roots), out)
-    with _executing(place, study, kernels) as notebooks:
+    with _executing(place, study, kernels, at_once=_at_once(articles)) as notebooks:
         # While kernels work in processes of their own, this one makes the tables.
         tables = write_tables(articles, place.tables, model=model, progress=progress)
         waiting = tracked(
@@ -363,7 +369,7 @@ def check_outside(roots: Sequence[Path], out: Path) -> None:
 
 @contextmanager
 def _executing(
-    place: Workspace, study: Path | None, kernels: WarmKernels | None
+    place: Workspace, study: Path | None, kernels: WarmKernels | None, *, at_once: int
 ) -> Iterator[dict[Path, Future[None]]]:
     """Execute the notebooks in the background: each one's file, and when it will be done."""
     sources = notebook_files(notebooks_folder())
@@ -374,7 +380,7 @@ def _executing(
         execute_notebook(source, target, parameters=parameters, kernels=kernels)
 
     # Each notebook is a process of its own that the thread only waits for.
-    with ThreadPoolExecutor(max_workers=max(1, min(os.cpu_count() or 1, 4))) as pool:
+    with ThreadPoolExecutor(max_workers=at_once) as pool:
         try:
             # The longest first, or at the end one would run alone.
             started = {
@@ -387,6 +393,16 @@ def _executing(
             if kernels is not None:
                 kernels.close()  # or the pool would wait for notebooks that nobody needs
             raise
+
+
+def _at_once(corpus: Corpus) -> int:
+    """How many notebooks to execute at a time: one a processor, if the memory is enough."""
+    from psutil import virtual_memory
+
+    characters = int(corpus.articles["text"].str.len().sum())
+    each = _BYTES_OF_A_NOTEBOOK + _BYTES_OF_A_CHARACTER * characters
+    fitting = virtual_memory().available // each
+    return int(max(1, min(os.cpu_count() or 1, _MOST_AT_ONCE, fitting)))
 
 
 def _length(path: Path) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import SimpleNamespace
 
 import nbformat
 import pytest
@@ -73,3 +74,18 @@ def test_a_notebook_that_fails_costs_no_other_result(
     assert "Not finished: 0_fails.ipynb: KeyError:" in page
     assert (out / "report.docx").is_file()
     assert (out / "tables" / "words.csv").is_file()
+
+
+@pytest.mark.parametrize(("free_gigabytes", "at_once"), [(64, 4), (2.6, 2), (0.1, 1)])
+def test_where_memory_is_scarce_fewer_notebooks_run_at_a_time(
+    monkeypatch: pytest.MonkeyPatch,
+    write_files: WriteFiles,
+    free_gigabytes: float,
+    at_once: int,
+) -> None:
+    corpus = read_corpus(write_files({"a.txt": "Rain\n\nIt rained on Monday.\n"}))
+    corpus.articles["text"] = "x" * 12_000_000  # takes 1.1 GB for each notebook
+    monkeypatch.setattr("os.cpu_count", lambda: 16)
+    free = SimpleNamespace(available=int(free_gigabytes * 1e9))
+    monkeypatch.setattr("psutil.virtual_memory", lambda: free)
+    assert pipeline._at_once(corpus) == at_once
