@@ -116,6 +116,9 @@ def test_missing_facts_are_missing_not_empty(write_files: WriteFiles) -> None:
         ("BY ANA RUIZ | TIDELINE", "ANA RUIZ"),
         ("Words by Ana Ruiz and Tom Okafor", "Ana Ruiz and Tom Okafor"),
         ("*By Ana Ruiz*", "Ana Ruiz"),
+        ("By Ana Ruiz and Tom Okafor, Staff Writers", "Ana Ruiz and Tom Okafor"),
+        ("By Ana Ruiz in Harwich, 14 May 2019", "Ana Ruiz"),
+        ("By Ana Ruiz, The Harwich Gazette", "Ana Ruiz"),
     ],
 )
 def test_headline_and_author_from_the_text(

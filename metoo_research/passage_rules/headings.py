@@ -6,19 +6,10 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from metoo_research.passage_rules.page import SMALL_WORDS, Line, Page, Rule
+from metoo_research.passage_rules.outlets import outlet_above_headline, outlets_at_the_head
+from metoo_research.passage_rules.page import SECTIONS, SMALL_WORDS, Line, Page, Rule
 
 _EXCERPT = re.compile(r"(\[\s*(\.{3}|…)\s*\]|…|\.{3})$")
-# Names of the parts of a newspaper or a site.
-_SECTIONS = frozenset(
-    "analysis arts asia books breaking business celebrity celebs comment crime culture economy"
-    " education entertainment environment europe exclusive explainer fashion features film"
-    " football health home international interview investigation latest law life lifestyle"
-    " living local magazine media money music national news opinion people podcast politics"
-    " profile regional review science showbiz society sport sports stories style tech"
-    " technology television theatre top travel trending tv uk us usa video views voices women"
-    " world".split()
-)
 _MARKDOWN_HEADING = re.compile(r"#{1,6}\s+\S")
 
 
@@ -37,7 +28,7 @@ def _section_tag_before_headline(page: Page) -> Iterator[Line]:
         return
     if len(second.words) < 4 or not second.is_headline_like or second.is_prose:
         return
-    names_section = all(word.lower() in _SECTIONS | {"and", "&"} for word in first.words)
+    names_section = all(word.lower() in SECTIONS | {"and", "&"} for word in first.words)
     shouts = first.text.isupper() and not second.text.isupper() and second.is_title_case
     if names_section or shouts:
         yield first
@@ -181,10 +172,12 @@ def _crossheads(page: Page) -> Iterator[Line]:
 HEADING_RULES = (
     Rule("markdown_headline", "headline", _markdown_headline),
     Rule("markdown_subhead", "subhead", _markdown_subheads),
+    Rule("outlet_above_headline", "section_tag", outlet_above_headline),
     Rule("section_tag_first", "section_tag", _section_tag_before_headline),
     Rule("first_line_headline", "headline", _first_line_headline),
     Rule("headline_above_byline", "headline", _headline_above_byline),
     Rule("section_tag_above_headline", "section_tag", _section_tag_above_headline),
+    Rule("outlet_at_the_head", "section_tag", outlets_at_the_head),
     Rule("name_beside_date", "byline", _name_beside_date),
     Rule("subhead_below_headline", "subhead", _subheads_below_headline),
     Rule("keywords_of_picture", "caption", _keyword_captions),
