@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 # Below this, a permutation test of two halves can reach p < 0.05 only if every article of
 # one half lies above every article of the other.
 _CUSTOMARY_P = 0.05
+_MOST_NAMED = 10
 
 
 def smallest_p(articles: int) -> float:
@@ -70,7 +71,24 @@ def limits_of(corpus: Corpus) -> pd.DataFrame:
             else "No article shows signs of having been cut short.",
         ),
     ]
+    if (copies := articles[articles["duplicate_of"].notna()]).size:
+        rows.append(("Is each article a report of its own?", _copies(copies, number)))
     return pd.DataFrame(rows, columns=["question", "answer"])
+
+
+def _copies(copies: pd.DataFrame, number: int) -> str:
+    named = [
+        f"{one} of {original}"
+        for one, original in zip(copies["article_id"], copies["duplicate_of"], strict=True)
+    ]
+    more = f" and {len(named) - _MOST_NAMED:,} more" if len(named) > _MOST_NAMED else ""
+    verb = "is a copy" if len(named) == 1 else "are copies"
+    ids = "; ".join(named[:_MOST_NAMED])
+    return (
+        f"No: {len(named)} of {number} {verb} of another ({ids}{more}). Each counts as an article:"
+        " in numbers of articles and outlets, in intervals, in what more than one article"
+        " reports. mr.unique(corpus) leaves copies out."
+    )
 
 
 def _sample(number: int) -> str:

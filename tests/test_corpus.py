@@ -269,7 +269,7 @@ def test_a_study_in_the_first_of_several_folders_knows_its_own_names(
         {
             "north/a.txt": STORY,
             "north/study.toml": '[articles."a.txt"]\noutlet = "Tideline"',
-            "south/a.txt": STORY,
+            "south/a.txt": f"{STORY} It rained.",
         }
     )
     corpus = read(folder / "north", folder / "south")
@@ -484,7 +484,7 @@ def test_one_bad_file_stops_nothing_and_does_not_vanish(write_files: WriteFiles)
             "noending": STORY,
             "spaces.txt": " \r\n",
             "table.xyz": STORY,
-            "z.txt": STORY,
+            "z.txt": f"{STORY} It rained.",
         }
     )
     corpus = read(folder)

@@ -67,3 +67,15 @@ def test_one_article_an_outlet_cannot_compare_outlets(tmp_path: Path) -> None:
     said = answer(corpus, "Can outlets be compared?")
     assert said.startswith("2 of 2 articles name their outlet, 2 outlets in all")
     assert "outlet and article are the same thing" in said
+
+
+def test_copies_are_named_among_the_limits(tmp_path: Path) -> None:
+    for name in "ab":
+        (tmp_path / f"{name}.txt").write_text("The same story, word for word.", "utf-8")
+    said = answer(read_corpus(tmp_path), "Is each article a report of its own?")
+    assert said.startswith("No: 1 of 2 is a copy of another (b of a).")
+
+
+def test_without_copies_the_limits_do_not_speak_of_them(tmp_path: Path) -> None:
+    limits = limits_of(corpus_of(tmp_path, articles=3))
+    assert "Is each article a report of its own?" not in set(limits["question"])
