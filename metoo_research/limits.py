@@ -85,9 +85,9 @@ def _copies(copies: pd.DataFrame, number: int) -> str:
     verb = "is a copy" if len(named) == 1 else "are copies"
     ids = "; ".join(named[:_MOST_NAMED])
     return (
-        f"No: {len(named)} of {number} {verb} of another ({ids}{more}). Each counts as an article:"
-        " in numbers of articles and outlets, in intervals, in what more than one article"
-        " reports. mr.unique(corpus) leaves copies out."
+        f"No: {len(named)} of {number} {verb} of another ({ids}{more}). Each counts as an "
+        "article: in numbers of articles and outlets, in intervals, in what more than one "
+        "article reports. mr.unique(corpus) leaves copies out."
     )
 
 

@@ -128,6 +128,7 @@ FIRES = {
         "A\nB\n>>By Reuters Staff", ">>By Daniel Ortiz, 14 May 2019\nA\nB",
         ">>By The Daily Tide Staff\nA\nB", ">>By Daniel Ortiz, The Tideline Gazette\nA\nB",
     ],
+    "role_below_byline": ["Residents speak out\nBy Daniel Ortiz\n>>Political editor\n\nA\nB"],
     "reporting_credit": [
         "A\nB\n>>(Reporting by Daniel Ortiz; Editing by Mary O’Neill)",
         "A\nB\n>>NorthWire writer Mary O’Neill in Leeds contributed to this report.",
@@ -141,6 +142,7 @@ FIRES = {
     "outlet_and_date": [
         ">>The Daily Tide, 14 May 2019\n\nResidents speak out against plan\n\nA\nB",
         "Residents speak out\n>>14 May 2019 | Harwich Gazette\nA\nB",
+        "Residents speak out\n>>TNN | May 14, 2019, 06:14 IST\nA\nB",
     ],
     "dateline": [">>LONDON (Reuters)\nA\nB", ">>HARWICH, England, March 3 (NorthWire) —\nA\nB",
         "Residents speak out\n\n>>Harwich, 14 May 2019\n\nA\nB",
@@ -155,6 +157,7 @@ FIRES = {
     "outlet_above_headline": [
         ">>The Harwich Gazette\n\nResidents speak out against the plan\n\nA\nB",
         ">>Harwich Gazette\n14 May 2019\nResidents speak out against the plan\n\nA\nB",
+        ">>Harwich Gazette\n\nResidents speak out against the plan\n\nBy Daniel Ortiz\n\nA\nB",
         ">>www.tideline.org\n\nResidents speak out against the plan\n\nA\nB",
     ],
     "section_tag_first": [

@@ -45,7 +45,7 @@ def _first_line_headline(page: Page) -> Iterator[Line]:
     separates the first line from the second, more evidence is asked for: title case, a
     byline or date below, or that all other lines end like sentences.
     """
-    line = next(iter(page.open), None)
+    line = next(iter(page.open), None) if not _given_headline(page) else None
     following = page.after(line) if line else None
     if line is None or following is None or not line.is_headline_like:
         return
@@ -60,6 +60,10 @@ def _first_line_headline(page: Page) -> Iterator[Line]:
         or _alone_ends_unlike_prose(line, page)
     ):
         yield line
+
+
+def _given_headline(page: Page) -> bool:
+    return any(line.given and line.rule and line.kind == "headline" for line in page.lines)
 
 
 def _alone_ends_unlike_prose(line: Line, page: Page) -> bool:

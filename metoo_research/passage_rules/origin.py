@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from metoo_research.passage_rules.outlets import names_outlet
+from metoo_research.passage_rules.outlets import may_name_outlet, names_outlet
 from metoo_research.passage_rules.page import (
     DATE,
     MONTH,
@@ -57,6 +57,7 @@ def _dates(page: Page) -> Iterator[Line]:
                 yield line
 
 
+_DATE = re.compile(DATE, re.IGNORECASE)
 _BEHIND_AN_OUTLET = re.compile(r"\s*[,|·•]\s*|\s+[-–—]\s+")
 
 
@@ -66,11 +67,20 @@ def _outlet_and_date(page: Page) -> Iterator[Line]:
         if line.is_prose:
             return
         if line.rule is None and len(line.words) <= 12:
-            parts = _BEHIND_AN_OUTLET.split(line.bare)
-            others = [part for part in parts if part and not _is_only_time(part)]
-            dated = re.search(DATE, line.bare, re.IGNORECASE)
-            if dated and len(others) == 1 and names_outlet(others[0]):
+            others = _beside_date(line.bare)
+            if len(others) == 1 and (names_outlet(others[0]) or _INITIALS.match(others[0])):
                 yield line
+
+
+# "TNN | Mar 8, 2021": an agency, or the initials of its writer.
+_INITIALS = re.compile(r"[A-Z]{2,5}$")
+
+
+def _beside_date(text: str) -> list[str]:
+    """What a line says beside a whole date; nothing where it has none."""
+    rest, dates = _DATE.subn("", text)
+    parts = _BEHIND_AN_OUTLET.split(rest) if dates else []
+    return [part.strip() for part in parts if part.strip() and not _is_only_time(part)]
 
 
 _BY = re.compile(
@@ -134,7 +144,9 @@ def parts_of_byline(text: str) -> list[list[str]]:
 def author_of_byline(text: str) -> str | None:
     """The names of a byline as written, without roles, outlets and places."""
     first, *more = next(iter(parts_of_byline(text)), [""])
-    names = [first, *(one for one in more if _are_names(one) and not _is_of_a_desk(one))]
+    # "Jane Roe, Tideline": a second author has two names.
+    others = (one for one in more if _are_names(one) and len(one.split()) > 1)
+    names = [first, *(one for one in others if not _is_of_a_desk(one))]
     bare = [_BEHIND_NAME.split(name)[0].strip(" .–—*_-") for name in names]
     return ", ".join(filter(None, bare)) or None
 
@@ -151,7 +163,7 @@ def _is_desk(text: str) -> bool:
 
 
 def _is_of_a_desk(text: str) -> bool:
-    return bool(_ROLE.search(text)) or names_outlet(text)
+    return bool(_ROLE.search(text)) or may_name_outlet(text)
 
 
 def _are_names(text: str) -> bool:
@@ -214,13 +226,10 @@ def _datelines(page: Page) -> Iterator[Line]:
 
 def _is_name_and_date(line: Line) -> bool:
     """A few capitalised words and a whole date: "Valletta, 14 March 2019"."""
-    if not re.search(DATE, line.bare, re.IGNORECASE) or line.ends_sentence:
+    words = [word for part in _beside_date(line.bare) for word in part.split()]
+    if line.ends_sentence or ":" in line.bare or not 1 <= len(words) <= 4:
         return False
-    others = [
-        part for part in _BEHIND_AN_OUTLET.split(line.bare) if part and not _is_only_time(part)
-    ]
-    words = [word for part in others for word in part.split()]
-    return 1 <= len(words) <= 4 and all(word[0].isupper() for word in words)
+    return all(word[0].isupper() for word in words)
 
 
 # Before the first sentence: VALLETTA, 14 March 2019 (NorthWire) – The ferry …
@@ -244,11 +253,22 @@ def day_of_dateline(text: str) -> str | None:
 
 def outlet_beside_date(text: str) -> str | None:
     """The outlet of a line that says its name and a date."""
-    return next(filter(names_outlet, _BEHIND_AN_OUTLET.split(text)), None)
+    return next(filter(names_outlet, _beside_date(text)), None)
+
+
+def _roles(page: Page) -> Iterator[Line]:
+    """Below a byline what its writer is: "Education correspondent"."""
+    for byline in page.of_kind("byline"):
+        line = page.after(byline)
+        if line is None or line.rule is not None or line.ends_sentence:
+            continue
+        if len(line.words) <= 6 and line.text[0].isupper() and _ROLE.search(line.text):
+            yield line
 
 
 ORIGIN_RULES = (
     Rule("byline", "byline", _bylines),
+    Rule("role_below_byline", "byline", _roles),
     Rule("reporting_credit", "byline", _REPORTING_CREDIT.anywhere),
     Rule("publication_date", "date", _dates),
     Rule("outlet_and_date", "date", _outlet_and_date),

@@ -18,6 +18,11 @@ _OUTLET_WORDS: Final = frozenset(
     " gazette guardian herald independent inquirer journal magazine news newspaper observer"
     " online radio telegraph times tribune tv weekly".split()
 )
+# No headline of a few words has them.
+_OUTLETS_ONLY: Final = _INITIALS | frozenset(
+    "advertiser argus courier enquirer examiner gazette herald inquirer telegraph"
+    " tribune".split()
+)
 # Names of outlets, and of people too.
 _OR_SURNAMES: Final = frozenset(
     "citizen express globe leader mail mirror post press record review sentinel standard star"
@@ -100,8 +105,8 @@ def outlets_at_the_head(page: Page) -> Iterator[Line]:
 def outlet_above_headline(page: Page) -> Iterator[Line]:
     """The first line, if it names an outlet and a headline stands below it.
 
-    "Hard Times" may be a headline itself: so it begins with "The", shouts beside a headline
-    that does not, or has the date below it.
+    "Hard Times" may be a headline itself: so it begins with "The", has a word like "Gazette",
+    shouts beside a headline that does not, or has the date below it.
     """
     first = page.lines[0] if page.lines else None
     if first is None or first.rule is not None or not may_name_outlet(first.text):
@@ -116,8 +121,10 @@ def outlet_above_headline(page: Page) -> Iterator[Line]:
         return
     below = page.after(first)
     dated = below is not None and below.kind == "date" and names_outlet(first.text)
-    sure = _has_word_of_outlets(_words_of_a_name(first.text)) and (
-        first.words[0].lower() == "the"
+    words = _words_of_a_name(first.text)
+    sure = _has_word_of_outlets(words) and (
+        words[0] == "the"
+        or not _OUTLETS_ONLY.isdisjoint(words)
         or (first.text.isupper() and not headline.text.isupper())
     )
     if dated or sure or _ADDRESS.fullmatch(first.text):

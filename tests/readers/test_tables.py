@@ -113,6 +113,20 @@ def test_columns_are_known_by_their_names_in_several_languages(heading: str) -> 
     )  # fmt: skip
 
 
+def test_a_heading_of_several_words_is_known_by_one_of_them_and_told() -> None:
+    heading = "Volltext,Ersch.-Datum,Link zum Artikel,Date accessed"
+    (found,) = items(f"{heading}\nWords here,14.05.2019,https://a.example/1,1 June 2020\n")
+    assert isinstance(found, RawArticle)
+    assert (found.published, found.url) == ("2019-05-14", "https://a.example/1")
+    assert "published from column 'Ersch.-Datum'" in found.notes
+
+
+def test_of_two_such_headings_none_is_taken() -> None:
+    (found,) = items("text,date online,date in print\nWords here,2019-05-14,2019-05-15\n")
+    assert isinstance(found, RawArticle)
+    assert found.published is None
+
+
 def test_the_study_names_columns_that_have_other_names() -> None:
     found = items("N,What it says\n1,Words of a text\n", columns={"text": "what it says"})
     assert texts(found) == ["Words of a text"]
