@@ -210,10 +210,12 @@ def _describe(
     cut_off = bool(body) and body[-1].text.endswith(("…", "..."))
     cut_off = cut_off or any(line.rule == "read_more_elsewhere" for line in lines)
     basis, notes = dict(raw.basis), list(raw.notes)
-    if not (facts.outlet or raw.outlet) and told.outlet:
-        basis["outlet"] = told.basis["outlet"]
+    basis |= {
+        name: where
+        for name, where in told.basis.items()
+        if not (getattr(facts, name) or getattr(raw, name))
+    }
     if not (facts.published or raw.published):
-        basis |= {name: told.basis[name] for name in ("published",) if name in told.basis}
         notes += told.notes
     published, precision = study.moment(
         facts.published or _as_date(raw.published or told.published)
@@ -227,7 +229,7 @@ def _describe(
         "author": facts.author or raw.author or told.author,
         "published": published,
         "published_precision": precision,
-        "url": facts.url or raw.url,
+        "url": facts.url or raw.url or told.url,
         "truncated": cut_off if raw.truncated is None else raw.truncated,
         "basis": "; ".join(f"{name}: {where}" for name, where in basis.items()) or None,
         "notes": "; ".join(notes) or None,

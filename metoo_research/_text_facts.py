@@ -9,6 +9,7 @@ from itertools import takewhile
 from typing import Final
 
 from metoo_research.passage_rules import Line
+from metoo_research.passage_rules.fields import address_in, said_in
 from metoo_research.passage_rules.origin import (
     author_of_byline,
     day_of_dateline,
@@ -43,22 +44,30 @@ class TextFacts:
     author: str | None = None
     outlet: str | None = None
     published: str | None = None
+    url: str | None = None
     basis: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
 
 def facts_in_text(lines: Sequence[Line]) -> TextFacts:
-    """Take headline, author, outlet and date from the passages of a text.
+    """Take headline, author, outlet, date and address from the passages of a text.
 
     The date is the one called the date of publication; else the one beside headline or byline;
     else that of the dateline. Where two of the same rank differ, or day and month could be
     exchanged, none is taken.
     """
-    headline = next((line.text for line in lines if line.kind == "headline"), "")
-    byline = next((line.bare for line in lines if line.kind == "byline"), "")
+    titles = (
+        said_in(line) if _is_typed(line) else line.text
+        for line in lines
+        if line.kind == "headline"
+    )
+    headline = next(titles, "")
+    byline = next((said_in(line) for line in lines if line.kind == "byline"), "")
+    url = next(filter(None, (address_in(line) for line in lines if _is_address(line))), None)
     outlet = _outlet(lines)
     published, where, notes = _published(lines)
-    basis = {"outlet": "head of the text"} if outlet else {}
+    found = {"outlet": outlet, "url": url}
+    basis = {name: "head of the text" for name, said in found.items() if said}
     if published:
         basis["published"] = where
     return TextFacts(
@@ -66,6 +75,7 @@ def facts_in_text(lines: Sequence[Line]) -> TextFacts:
         author=author_of_byline(byline),
         outlet=outlet,
         published=published,
+        url=url,
         basis=basis,
         notes=notes,
     )
@@ -76,6 +86,8 @@ def _outlet(lines: Sequence[Line]) -> str | None:
         said = None
         if line.rule in _OUTLET_RULES and names_outlet(line.text):
             said = line.text
+        elif line.rule == "typed_outlet":
+            said = said_in(line)
         elif line.rule == "outlet_and_date":
             said = outlet_beside_date(line.bare)
         elif line.rule == "byline":
@@ -102,6 +114,9 @@ def _published(lines: Sequence[Line]) -> tuple[str | None, str, tuple[str, ...]]
         if line.rule == "dateline":
             dateline += [line.text] if at_head and _DATE.search(line.text) else []
             continue
+        if line.rule == "typed_date":
+            called += [said_in(line)] if _DATE.search(line.text) else []
+            continue
         for piece in _ABOUT.split(line.text):
             if not _DATE.search(piece):
                 continue
@@ -120,6 +135,14 @@ def _published(lines: Sequence[Line]) -> tuple[str | None, str, tuple[str, ...]]
         said = changed[0].strip()[:_LONGEST_SAID]
         return None, "", (f"date left empty, that of a change only: {said!r}",)
     return None, "", ()
+
+
+def _is_typed(line: Line) -> bool:
+    return (line.rule or "").startswith("typed_")
+
+
+def _is_address(line: Line) -> bool:
+    return line.rule in {"typed_address", "address_of_page"}
 
 
 def _is_running_text(line: Line) -> bool:

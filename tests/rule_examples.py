@@ -31,6 +31,17 @@ FIRES = {
         "A\n>>Not a soul out there #nightrun pic.twitter.com/a1b2c3d4e5\nB",
         "A\n>>We are hiring! https://t.co/AbCd123456\nB",
     ],
+    "typed_headline": [
+        ">>Headline: Residents speak out\nDate: 14 May 2019\nSource: Tideline\n\nA\nB"
+    ],
+    "typed_author": ["Title: Residents speak out\n>>Author: Daniel Ortiz\n\nA\nB"],
+    "typed_date": ["Title: Residents speak out\n>>Date: 14 May 2019\n\nA\nB"],
+    "typed_outlet": ["Title: Residents speak out\n>>Source: Tideline\n\nA\nB"],
+    "typed_address": ["Title: Residents speak out\n>>URL: https://a.example/b\n\nA\nB"],
+    "address_of_page": [
+        ">>https://a.example/b\n\nResidents speak out\n\nA\nB",
+        "A\nB\n>>Source: https://a.example/b",
+    ],
     "comment_form": [
         f"A\nB\n>>{line}"
         for line in (

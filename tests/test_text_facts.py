@@ -100,6 +100,36 @@ def test_the_outlet_at_the_head_is_not_the_author(
     assert (found.outlet, found.author) == (outlet, author)
 
 
+def test_a_head_that_a_person_typed_gives_the_facts() -> None:
+    found = told(
+        "Title: Nurses march\nAuthor: Ana Ruiz\nSource: Tideline\nDate: 14 May 2019\n"
+        "URL: https://tideline.example/nurses\n\n"
+    )
+    assert (found.headline, found.author, found.outlet) == (
+        "Nurses march", "Ana Ruiz", "Tideline",
+    )  # fmt: skip
+    assert (found.published, found.url) == ("2019-05-14", "https://tideline.example/nurses")
+
+
+def test_one_such_line_is_no_typed_head() -> None:
+    found = told("Source: a river and its people\n\n")
+    assert (found.headline, found.outlet) == ("Source: a river and its people", None)
+
+
+@pytest.mark.parametrize(
+    ("head", "url"),
+    [
+        (
+            "https://tideline.example/nurses\n\nNurses march\n\n",
+            "https://tideline.example/nurses",
+        ),
+        ("https://twitter.com/ana/status/1\n\nNurses march\n\n", None),
+    ],
+)
+def test_an_address_above_the_text_is_that_of_the_article(head: str, url: str | None) -> None:
+    assert told(head).url == url
+
+
 def test_a_headline_that_sounds_like_an_outlet_stays_the_headline() -> None:
     head = "Hard Times\n\nHow one street learned to read the small print\n\n"
     assert (told(head).headline, told(head).outlet) == ("Hard Times", None)

@@ -45,7 +45,7 @@ def _first_line_headline(page: Page) -> Iterator[Line]:
     separates the first line from the second, more evidence is asked for: title case, a
     byline or date below, or that all other lines end like sentences.
     """
-    line = next(iter(page.open), None) if not _given_headline(page) else None
+    line = next(iter(page.open), None) if not _told_headline(page) else None
     following = page.after(line) if line else None
     if line is None or following is None or not line.is_headline_like:
         return
@@ -62,8 +62,9 @@ def _first_line_headline(page: Page) -> Iterator[Line]:
         yield line
 
 
-def _given_headline(page: Page) -> bool:
-    return any(line.given and line.rule and line.kind == "headline" for line in page.lines)
+def _told_headline(page: Page) -> bool:
+    """Whether the file, or a head typed above the text, says what the headline is."""
+    return any(line.given or line.rule == "typed_headline" for line in page.of_kind("headline"))
 
 
 def _alone_ends_unlike_prose(line: Line, page: Page) -> bool:
