@@ -14,6 +14,7 @@ from metoo_research._language import is_other, language_name, language_of
 from metoo_research._text_facts import facts_in_text
 from metoo_research.errors import ReadError
 from metoo_research.passage_rules import Line
+from metoo_research.passage_rules.outlets import names_outlet
 from metoo_research.passages import label_text
 from metoo_research.readers import (
     Declared,
@@ -217,6 +218,9 @@ def _describe(
     }
     if not (facts.published or raw.published):
         notes += told.notes
+    # A newsletter's sender, or what a site's template gives for every page.
+    desk = raw.author is not None and names_outlet(raw.author)
+    author = (told.author or raw.author) if desk else (raw.author or told.author)
     published, precision = study.moment(
         facts.published or _as_date(raw.published or told.published)
     )
@@ -226,7 +230,7 @@ def _describe(
         "label": facts.label,
         "outlet": facts.outlet or raw.outlet or told.outlet,
         "headline": facts.headline or raw.headline or told.headline,
-        "author": facts.author or raw.author or told.author,
+        "author": facts.author or author,
         "published": published,
         "published_precision": precision,
         "url": facts.url or raw.url or told.url,

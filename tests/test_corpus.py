@@ -134,6 +134,12 @@ def test_a_hashtag_at_the_beginning_of_a_headline_stays(write_files: WriteFiles)
     assert corpus.articles["headline"].tolist() == ["#NursesMarch Fills the Streets"]
 
 
+def test_a_byline_comes_before_an_outlet_named_as_author(write_files: WriteFiles) -> None:
+    article = f"Nurses March\n\nBy Ana Ruiz\n\n{STORY}"
+    folder = write_files({"a.csv": f'author,text\nThe Harwich Gazette,"{article}"\n'})
+    assert read(folder).articles["author"].tolist() == ["Ana Ruiz"]
+
+
 def test_the_study_comes_before_the_text(write_files: WriteFiles) -> None:
     folder = write_files(
         {
