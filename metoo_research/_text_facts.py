@@ -53,8 +53,9 @@ def facts_in_text(lines: Sequence[Line]) -> TextFacts:
     """Take headline, author, outlet, date and address from the passages of a text.
 
     The date is the one called the date of publication; else the one beside headline or byline;
-    else that of the dateline. Where two of the same rank differ, or day and month could be
-    exchanged, none is taken.
+    else that of the dateline; else that of a line "Published …" below the text. Where two of
+    the same rank differ, or day and month could be exchanged, none is taken; so is none that
+    may be the first of a timeline's.
     """
     titles = (
         said_in(line) if _is_typed(line) else line.text
@@ -103,8 +104,9 @@ def _published(lines: Sequence[Line]) -> tuple[str | None, str, tuple[str, ...]]
         "date of publication in the text": [],
         "date at the head of the text": [],
         "dateline of the text": [],
+        "date of publication below the text": [],
     }
-    called, bare, dateline = ranks.values()
+    called, bare, dateline, below = ranks.values()
     changed: list[str] = []
     head = sum(1 for _ in takewhile(lambda line: not _is_running_text(line), lines))
     for number, line in enumerate(lines):
@@ -122,12 +124,14 @@ def _published(lines: Sequence[Line]) -> tuple[str | None, str, tuple[str, ...]]
                 continue
             if _CHANGED.match(piece):
                 changed.append(piece)
-            elif _PUBLISHED.match(piece):
-                called.append(piece)
             elif at_head:
-                bare.append(piece)
+                (called if _PUBLISHED.match(piece) else bare).append(piece)
+            elif piece.lower().startswith("published"):  # comments are posted
+                below.append(piece)
     if head < len(lines) and (said := day_of_dateline(lines[head].text)):
         dateline.append(said)
+    if any(line.kind in {"subhead", "body"} and _DATE.fullmatch(line.bare) for line in lines):
+        bare.clear()  # a timeline: the date above may be that of its first event
     for where, pieces in ranks.items():
         if pieces:
             return _one_of(pieces, where)

@@ -55,6 +55,21 @@ def test_a_date_of_publication_may_stand_below_the_text() -> None:
     assert told("", f"{STORY}\n\nPublished 14 May 2019").published == "2019-05-14"
 
 
+def test_a_date_below_the_text_does_not_gainsay_one_above_it() -> None:
+    comment = "\n\nPosted on 20 May 2019\n\nPublished 21 May 2019"
+    assert told("Nurses march\n\n14 May 2019\n\n", STORY + comment).published == "2019-05-14"
+
+
+def test_the_first_date_of_a_timeline_is_none_of_publication() -> None:
+    first, second = STORY.split("\n\n")
+    text = f"{first}\n\n15 May 2019\n\n{second} {first}"
+    assert told("How the nurses marched\n\n14 May 2019\n\n", text).published is None
+
+
+def test_the_date_of_a_comment_is_none_of_the_article() -> None:
+    assert told("", f"{STORY}\n\nPosted on 20 May 2019").published is None
+
+
 @pytest.mark.parametrize(
     ("head", "note"),
     [
@@ -109,6 +124,11 @@ def test_a_head_that_a_person_typed_gives_the_facts() -> None:
         "Nurses march", "Ana Ruiz", "Tideline",
     )  # fmt: skip
     assert (found.published, found.url) == ("2019-05-14", "https://tideline.example/nurses")
+
+
+def test_lines_that_only_sound_like_fields_are_no_typed_head() -> None:
+    lines = label_text(f"Author: a word that changed\n\nDate: a fruit\n\n{STORY}")
+    assert {line.kind for line in lines}.isdisjoint({"byline", "date"})
 
 
 def test_one_such_line_is_no_typed_head() -> None:

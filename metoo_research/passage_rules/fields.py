@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final, Literal
 
-from metoo_research.passage_rules.page import NETWORK, Finder, Line, Page, Rule
+from metoo_research.passage_rules.page import DATE, NETWORK, Finder, Line, Page, Rule
 
 Field = Literal["headline", "author", "date", "outlet", "address"]
 
@@ -29,6 +29,7 @@ _OF_A_NETWORK: Final = re.compile(
 # A head is typed above the text, and has a few lines.
 _MOST_LINES: Final = 10
 _FEWEST_FIELDS: Final = 2
+_MOST_WORDS: Final = 12
 
 
 def said_in(line: Line) -> str:
@@ -53,9 +54,18 @@ def _fields(page: Page) -> dict[int, Field]:
             break
         for name, form in _FIELD.items():
             told = form.match(line.text) if not line.is_long and line.given is None else None
-            if told and (name == "address") == bool(_ADDRESS.match(told["said"])):
+            if told and _is_worth(name, told["said"]):
                 found.setdefault(line.start, name)
     return found if len(set(found.values())) >= _FEWEST_FIELDS else {}
+
+
+def _is_worth(field: Field, said: str) -> bool:
+    """Whether what is said may be what the field's name promises."""
+    if field == "date":
+        return re.search(DATE, said, re.IGNORECASE) is not None
+    if field == "address" or _ADDRESS.match(said):
+        return field == "address" and _ADDRESS.match(said) is not None
+    return field == "headline" or (said[0].isupper() and len(said.split()) <= _MOST_WORDS)
 
 
 def _lines_of(field: Field) -> Finder:

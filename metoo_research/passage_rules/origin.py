@@ -109,6 +109,7 @@ _SEPARATOR = re.compile(r"[|;·•]|\s[-–—]\s")
 _DATE_BEHIND = re.compile(rf"[\s,]+(?:on\s+)?{DATE}", re.IGNORECASE)
 # "Jane Roe in Valletta", "Jane Roe for The Daily Heron"
 _BEHIND_NAME = re.compile(r"\s+(?:in|for|at)\s+(?=[A-Z])|\s+of\s+(?=[Tt]he\s)")
+_FOR = re.compile(r"^(?:for|of|at)\s+", re.IGNORECASE)
 _STAFF = re.compile(
     r"\s+(?:staff|reporters?|writers?|correspondents?|desk|editors?|team)\b.*", re.I
 )
@@ -154,7 +155,7 @@ def author_of_byline(text: str) -> str | None:
 def outlet_of_byline(text: str) -> str | None:
     """The outlet that a byline names behind the author's name."""
     pieces = list(chain.from_iterable(parts_of_byline(text)))[1:]
-    return next(filter(names_outlet, pieces), None)
+    return next(filter(names_outlet, (_FOR.sub("", piece) for piece in pieces)), None)
 
 
 def _is_desk(text: str) -> bool:
