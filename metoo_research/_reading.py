@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from metoo_research._language import is_other, language_name, language_of
+from metoo_research._text_facts import facts_in_text
 from metoo_research.errors import ReadError
 from metoo_research.passage_rules import Line
+from metoo_research.passage_rules.outlets import names_outlet
 from metoo_research.passages import label_text
 from metoo_research.readers import (
     Declared,
@@ -199,36 +201,42 @@ def _no_article(text: str) -> str | None:
 
 # --- what is known of an article -------------------------------------------------------------
 
-_BYLINE_WORDS = re.compile(
-    r"(?:(?:words|story|written|reported|report|text|interview) )?by[:\s]\s*", re.IGNORECASE
-)
-_HEADING_MARK = re.compile(r"^#{1,6}\s+")  # of markdown; a hashtag has no space behind it
-
 
 def _describe(
     raw: RawArticle, lines: list[Line], facts: ArticleFacts, study: Study
 ) -> dict[str, Any]:
     """The article's facts: the study's word first, then the file's, then its passages'."""
-    headline = next((line.text for line in lines if line.kind == "headline"), "")
-    byline = next((line.bare for line in lines if line.kind == "byline"), "")
-    author = re.split(r"\s*[|·•]", _BYLINE_WORDS.sub("", byline, count=1))[0].strip(" ,.–—-")
+    told = facts_in_text(lines)
     body = [line for line in lines if line.kind == "body"]
     cut_off = bool(body) and body[-1].text.endswith(("…", "..."))
     cut_off = cut_off or any(line.rule == "read_more_elsewhere" for line in lines)
-    published, precision = study.moment(facts.published or _as_date(raw.published))
+    basis, notes = dict(raw.basis), list(raw.notes)
+    basis |= {
+        name: where
+        for name, where in told.basis.items()
+        if not (getattr(facts, name) or getattr(raw, name))
+    }
+    if not (facts.published or raw.published):
+        notes += told.notes
+    # A newsletter's sender, or what a site's template gives for every page.
+    desk = raw.author is not None and names_outlet(raw.author)
+    author = (told.author or raw.author) if desk else (raw.author or told.author)
+    published, precision = study.moment(
+        facts.published or _as_date(raw.published or told.published)
+    )
     return {
         "text": raw.text,
         "encoding": raw.encoding,
         "label": facts.label,
-        "outlet": facts.outlet or raw.outlet,
-        "headline": facts.headline or raw.headline or _HEADING_MARK.sub("", headline) or None,
-        "author": facts.author or raw.author or author or None,
+        "outlet": facts.outlet or raw.outlet or told.outlet,
+        "headline": facts.headline or raw.headline or told.headline,
+        "author": facts.author or author,
         "published": published,
         "published_precision": precision,
-        "url": facts.url or raw.url,
+        "url": facts.url or raw.url or told.url,
         "truncated": cut_off if raw.truncated is None else raw.truncated,
-        "basis": "; ".join(f"{name}: {where}" for name, where in raw.basis.items()) or None,
-        "notes": "; ".join(raw.notes) or None,
+        "basis": "; ".join(f"{name}: {where}" for name, where in basis.items()) or None,
+        "notes": "; ".join(notes) or None,
     }
 
 

@@ -21,7 +21,7 @@ from metoo_research._names import article_ids, labels
 from metoo_research._reading import FileRead, Problem, read_file
 from metoo_research._wording import plural
 from metoo_research.corpus_shown import Contents, corpus_html, summary_rows
-from metoo_research.duplicates import find_duplicates
+from metoo_research.duplicates import copies_told, find_duplicates
 from metoo_research.errors import CorpusError, StudyError, TableError
 from metoo_research.passage_rules import Line
 from metoo_research.passages import check_rule_names, passages_table
@@ -95,9 +95,9 @@ class Corpus:
         :func:`~metoo_research.passages.label_passages` gives them.
     problems
         One row for every file, or part of a file, that did not become an article, and for what
-        is to be known of one that did (its language is not the one expected; ``study.toml``
-        names an article that is not there): ``source_file``, ``reason``, ``detail``, and
-        ``record``, where in the file (the name within an archive, the number of a row).
+        is to be known of one that did (it is a copy, or in another language than expected;
+        ``study.toml`` names an article that is not there): ``source_file``, ``reason``,
+        ``detail``, and ``record``, where in the file (the name within an archive, a row).
     study
         What ``study.toml`` says.
     name
@@ -233,6 +233,8 @@ def read_corpus(
     copies = find_duplicates(articles, passages, progress=progress)
     for column in copies.columns.drop("article_id"):
         articles[column] = copies[column]
+    for problem in copies_told(articles):
+        gathered.say(problem)
     return Corpus(
         articles=articles[list(ARTICLE_COLUMNS)],
         passages=passages,
@@ -279,6 +281,12 @@ class _Gathered:
         if many or self._characters >= _CHARACTERS_AT_A_TIME:
             self._store()
 
+    def say(self, problem: Problem) -> None:
+        """Add a problem of a file that was read."""
+        self.problems.append(problem)
+        found, problems, aside = self.files[problem[0]]
+        self.files[problem[0]] = (found, problems + 1, aside)
+
     def _store(self) -> None:
         first = self.articles - len(self._records)
         numbers = map(str, range(first, self.articles))
@@ -321,9 +329,7 @@ class _Gathered:
                 "give each article an id without spaces that no other has; kept as an article"
             )
             told = f"its article_id is not kept, it is called {ids[at]!r}"
-            self.problems.append((source, told, detail, record))
-            found, problems, aside = self.files[source]
-            self.files[source] = (found, problems + 1, aside)
+            self.say((source, told, detail, record))
 
 
 def _listed_table(rows: list[dict[str, Any]], study: Study) -> pd.DataFrame:

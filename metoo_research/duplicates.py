@@ -15,7 +15,14 @@ from metoo_research._resemblance import DUPLICATE_KINDS, DuplicateKind, Resembla
 if TYPE_CHECKING:
     from metoo_research.corpus import Corpus
 
-__all__ = ["DUPLICATE_KINDS", "DuplicateKind", "duplicate_groups", "find_duplicates", "unique"]
+__all__ = [
+    "DUPLICATE_KINDS",
+    "DuplicateKind",
+    "copies_told",
+    "duplicate_groups",
+    "find_duplicates",
+    "unique",
+]
 
 _COLUMNS: Final = {
     "article_id": "str",
@@ -149,6 +156,31 @@ def _compared(outlet: object, other: object) -> str | None:
     return "same outlet" if outlet.casefold() == other.casefold() else "other outlet"
 
 
+_COUNTED: Final = "copy of another article, counted as an article of its own"
+_WAY_OUT: Final = "mr.unique(corpus) in a notebook, --unique for a table, or take its file out"
+
+
+def copies_told(articles: pd.DataFrame) -> list[tuple[str, str, str, str | None]]:
+    """Give a row for the problems for each copy: it stays, and counts as a report of its own.
+
+    Parameters
+    ----------
+    articles
+        With the columns that :func:`find_duplicates` gives.
+    """
+    names = ["article_id", "duplicate_kind", "duplicate_of", "source_file", "record"]
+    copies = articles.loc[articles["duplicate_of"].notna(), names]
+    return [
+        (
+            source,
+            _COUNTED,
+            f"{one} is a copy ({kind}) of {original}; to leave it out: {_WAY_OUT}",
+            record if isinstance(record, str) else None,
+        )
+        for one, kind, original, source, record in copies.itertuples(index=False)
+    ]
+
+
 def unique(corpus: Corpus) -> Corpus:
     """Give the corpus without its copies: of each group the original alone.
 
@@ -178,6 +210,7 @@ def unique(corpus: Corpus) -> Corpus:
             "record": copies["record"],
         }
     ).astype("str")
+    others = corpus.problems[corpus.problems["reason"] != _COUNTED]
     of_copy = corpus.passages["article_id"].isin(copies["article_id"])
     told = "\n".join([corpus.sha256, "without copies", *sorted(copies["article_id"])])
     number = f"{len(copies):,} cop{'ies' if len(copies) > 1 else 'y'} left out"
@@ -185,7 +218,7 @@ def unique(corpus: Corpus) -> Corpus:
         corpus,
         articles=corpus.articles[~is_copy].reset_index(drop=True),
         passages=corpus.passages[~of_copy].reset_index(drop=True),
-        problems=pd.concat([corpus.problems, left_out], ignore_index=True),
+        problems=pd.concat([others, left_out], ignore_index=True),
         sha256=sha256(told.encode()).hexdigest(),
         changes=(*corpus.changes, number),
     )

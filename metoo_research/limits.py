@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 # one half lies above every article of the other.
 _CUSTOMARY_P = 0.05
 _ONE = "No: it is one article."
+_MOST_NAMED = 10
 
 
 def smallest_p(articles: int) -> float:
@@ -57,15 +58,26 @@ def limits_of(corpus: Corpus) -> pd.DataFrame:
             if truncated
             else "No article shows signs of having been cut short.",
         ),
-        (
-            "Is each article told once?",
-            f"No: {copies:,} of {all_of_them} {'is a copy' if copies == 1 else 'are copies'} "
-            "of another. All are counted; mr.unique(corpus) leaves copies out."
-            if copies
-            else "No article is a copy of another.",
-        ),
     ]
+    if copies:
+        flagged = articles[articles["duplicate_of"].notna()]
+        rows.append(("Is each article a report of its own?", _copies(flagged, number)))
     return pd.DataFrame(rows, columns=["question", "answer"])
+
+
+def _copies(copies: pd.DataFrame, number: int) -> str:
+    named = [
+        f"{one} of {original}"
+        for one, original in zip(copies["article_id"], copies["duplicate_of"], strict=True)
+    ]
+    more = f" and {len(named) - _MOST_NAMED:,} more" if len(named) > _MOST_NAMED else ""
+    verb = "is a copy" if len(named) == 1 else "are copies"
+    ids = "; ".join(named[:_MOST_NAMED])
+    return (
+        f"No: {len(named):,} of {number:,} {verb} of another ({ids}{more}). Each counts as an "
+        "article: in numbers of articles and outlets, in intervals, in what more than one "
+        "article reports. mr.unique(corpus) leaves copies out."
+    )
 
 
 def _time(dated: int, number: int) -> str:

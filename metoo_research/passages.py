@@ -59,7 +59,9 @@ _COLUMNS: Final = {
 }
 _NOBODY: Final = (None, None, None)
 #: What a paragraph of a page may still be, by its words.
-_REFINES_A_BODY: Final = frozenset({"promo", "boilerplate", "comment_ui", "section_tag"})
+_REFINES_A_BODY: Final = frozenset(
+    {"byline", "date", "promo", "boilerplate", "comment_ui", "section_tag"}
+)
 
 _LINE = re.compile(r"[^\r\n\v\f\u2028\u2029]+")
 _LINE_END = re.compile(r"\r\n|[\r\n\v\f\u2028\u2029]")
@@ -79,7 +81,7 @@ def label_text(
         The article as read.
     given
         Passages that the file's structure tells. Their bounds stand. One of kind "body" may
-        still become a notice or the like by a rule for text; the kind of others stands.
+        still become a byline, a date or a notice by a rule for text; the kind of others stands.
     switched_off
         Names of rules not to apply.
 

@@ -31,6 +31,17 @@ FIRES = {
         "A\n>>Not a soul out there #nightrun pic.twitter.com/a1b2c3d4e5\nB",
         "A\n>>We are hiring! https://t.co/AbCd123456\nB",
     ],
+    "typed_headline": [
+        ">>Headline: Residents speak out\nDate: 14 May 2019\nSource: Tideline\n\nA\nB"
+    ],
+    "typed_author": ["Title: Residents speak out\n>>Author: Daniel Ortiz\n\nA\nB"],
+    "typed_date": ["Title: Residents speak out\n>>Date: 14 May 2019\n\nA\nB"],
+    "typed_outlet": ["Title: Residents speak out\n>>Source: Tideline\n\nA\nB"],
+    "typed_address": ["Title: Residents speak out\n>>URL: https://a.example/b\n\nA\nB"],
+    "address_of_page": [
+        ">>https://a.example/b\n\nResidents speak out\n\nA\nB",
+        "A\nB\n>>Source: https://a.example/b",
+    ],
     "comment_form": [
         f"A\nB\n>>{line}"
         for line in (
@@ -125,8 +136,10 @@ FIRES = {
         ">>By Daniel Ortiz\nA\nB", ">>By DANIEL ORTIZ and Mary-Jane O’Neill\nA\nB",
         ">>by Ana de la Cruz | Tideline\nA\nB", ">>By Daniel Ortiz, political editor\nA\nB",
         ">>Words by Daniel Ortiz\nA\nB", ">>By Daniel Ortiz | Oct 16, 2017 3:00 pm EDT\nA\nB",
-        "A\nB\n>>By Reuters Staff",
+        "A\nB\n>>By Reuters Staff", ">>By Daniel Ortiz, 14 May 2019\nA\nB",
+        ">>By The Daily Tide Staff\nA\nB", ">>By Daniel Ortiz, The Tideline Gazette\nA\nB",
     ],
+    "role_below_byline": ["Residents speak out\nBy Daniel Ortiz\n>>Political editor\n\nA\nB"],
     "reporting_credit": [
         "A\nB\n>>(Reporting by Daniel Ortiz; Editing by Mary O’Neill)",
         "A\nB\n>>NorthWire writer Mary O’Neill in Leeds contributed to this report.",
@@ -137,7 +150,14 @@ FIRES = {
         ">>Updated 3 hours ago\nA\nB", ">>2017-10-16 | 5 min read\nA\nB",
         ">>First posted at 12:31, October 16, 2017\nA\nB",
     ],
-    "dateline": [">>LONDON (Reuters)\nA\nB", ">>HARWICH, England, March 3 (NorthWire) —\nA\nB"],
+    "outlet_and_date": [
+        ">>The Daily Tide, 14 May 2019\n\nResidents speak out against plan\n\nA\nB",
+        "Residents speak out\n>>14 May 2019 | Harwich Gazette\nA\nB",
+        "Residents speak out\n>>TNN | May 14, 2019, 06:14 IST\nA\nB",
+    ],
+    "dateline": [">>LONDON (Reuters)\nA\nB", ">>HARWICH, England, March 3 (NorthWire) —\nA\nB",
+        "Residents speak out\n\n>>Harwich, 14 May 2019\n\nA\nB",
+    ],
     "picture_credit": [
         ">>Photo: Luis Ferrer\nA\nB", "A\n>>Residents at noon. (Photo by Luis Ferrer)\nB",
         "A\n>>The hall in 1931 Luis Ferrer/Getty Images\nB", "A\n>>AP Photo/Luis Ferrer\nB",
@@ -145,6 +165,12 @@ FIRES = {
     ],
     "markdown_headline": [">># How the bridge was won\n\nA\nB"],
     "markdown_subhead": ["# How the bridge was won\n\nA\n\n>>## The first winter\n\nB"],
+    "outlet_above_headline": [
+        ">>The Harwich Gazette\n\nResidents speak out against the plan\n\nA\nB",
+        ">>Harwich Gazette\n14 May 2019\nResidents speak out against the plan\n\nA\nB",
+        ">>Harwich Gazette\n\nResidents speak out against the plan\n\nBy Daniel Ortiz\n\nA\nB",
+        ">>www.tideline.org\n\nResidents speak out against the plan\n\nA\nB",
+    ],
     "section_tag_first": [
         ">>News\nResidents speak out against the plan\n\nA\nB",
         ">>UK NEWS\n\nResidents Speak Out Against the Plan\n\nA\nB",
@@ -162,6 +188,10 @@ FIRES = {
     ],
     "section_tag_above_headline": [
         "A\n\nB\n\n>>Our Bridges\n\nResidents Speak Out Against Plan\n\nBy Daniel Ortiz",
+    ],
+    "outlet_at_the_head": [
+        "Residents speak out against plan\n\n>>Harwich Gazette\n\n16 October 2017\n\nA\n\nB",
+        "Residents speak out\nBy Daniel Ortiz\n>>The Tideline Journal\n\nA\n\nB",
     ],
     "name_beside_date": [
         "Residents speak out against plan\n\n>>Daniel Ortiz\n\n16 October 2017\n\nA\n\nB",

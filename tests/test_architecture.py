@@ -32,6 +32,7 @@ LINES = (
         "corpus_shown",
         "token_tables",
         "_sheets",
+        "_text_facts",
     ),
     ("_reading", "duplicates", "privacy"),
     ("corpus",),

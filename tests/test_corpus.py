@@ -116,6 +116,9 @@ def test_missing_facts_are_missing_not_empty(write_files: WriteFiles) -> None:
         ("BY ANA RUIZ | TIDELINE", "ANA RUIZ"),
         ("Words by Ana Ruiz and Tom Okafor", "Ana Ruiz and Tom Okafor"),
         ("*By Ana Ruiz*", "Ana Ruiz"),
+        ("By Ana Ruiz and Tom Okafor, Staff Writers", "Ana Ruiz and Tom Okafor"),
+        ("By Ana Ruiz in Harwich, 14 May 2019", "Ana Ruiz"),
+        ("By Ana Ruiz, The Harwich Gazette", "Ana Ruiz"),
     ],
 )
 def test_headline_and_author_from_the_text(
@@ -129,6 +132,12 @@ def test_headline_and_author_from_the_text(
 def test_a_hashtag_at_the_beginning_of_a_headline_stays(write_files: WriteFiles) -> None:
     corpus = read(write_files({"a.txt": f"#NursesMarch Fills the Streets\n\n{STORY}"}))
     assert corpus.articles["headline"].tolist() == ["#NursesMarch Fills the Streets"]
+
+
+def test_a_byline_comes_before_an_outlet_named_as_author(write_files: WriteFiles) -> None:
+    article = f"Nurses March\n\nBy Ana Ruiz\n\n{STORY}"
+    folder = write_files({"a.csv": f'author,text\nThe Harwich Gazette,"{article}"\n'})
+    assert read(folder).articles["author"].tolist() == ["Ana Ruiz"]
 
 
 def test_the_study_comes_before_the_text(write_files: WriteFiles) -> None:
@@ -266,7 +275,7 @@ def test_a_study_in_the_first_of_several_folders_knows_its_own_names(
         {
             "north/a.txt": STORY,
             "north/study.toml": '[articles."a.txt"]\noutlet = "Tideline"',
-            "south/a.txt": STORY,
+            "south/a.txt": f"{STORY} It rained.",
         }
     )
     corpus = read(folder / "north", folder / "south")
@@ -492,7 +501,7 @@ def test_one_bad_file_stops_nothing_and_does_not_vanish(write_files: WriteFiles)
             "noending": STORY,
             "spaces.txt": " \r\n",
             "table.xyz": STORY,
-            "z.txt": STORY,
+            "z.txt": f"{STORY} It rained.",
         }
     )
     corpus = read(folder)

@@ -58,7 +58,8 @@ def test_the_study_may_name_the_column_of_ids(tmp_path: Path) -> None:
 
 
 def test_an_id_of_two_articles_is_that_of_the_first_and_told(tmp_path: Path) -> None:
-    corpus = corpus_of(tmp_path, a__csv=table("17"), b__csv=table("17", "18"))
+    other = table("17", "18").replace("story 17", "another story")
+    corpus = corpus_of(tmp_path, a__csv=table("17"), b__csv=other)
     ids = corpus.articles["article_id"].tolist()
     assert (ids[0], ids[2]) == ("17", "18")
     assert ids[1].startswith("b.csv-17~")

@@ -209,6 +209,20 @@ def test_groups_tell_syndicated_copies(write_files: WriteFiles) -> None:
     ]  # fmt: skip
 
 
+def test_a_copy_is_told_when_the_corpus_is_read(write_files: WriteFiles) -> None:
+    folder = write_files(
+        {"a.txt": text_of(ARTICLE), "b.txt": text_of(ARTICLE), "c.txt": text_of(OTHER_ARTICLE)}
+    )
+    corpus = read(folder)
+    told = corpus.problems.iloc[0]
+    assert len(corpus.problems) == 1
+    assert (told["source_file"], told["reason"]) == (
+        "b.txt", "copy of another article, counted as an article of its own",
+    )  # fmt: skip
+    assert told["detail"].startswith("b is a copy (exact) of a; to leave it out: mr.unique(")
+    assert corpus.files["problems"].tolist() == [0, 1, 0]
+
+
 def test_the_corpus_without_its_copies(write_files: WriteFiles) -> None:
     folder = write_files(
         {"a.txt": text_of(ARTICLE), "b.txt": text_of(ARTICLE), "c.txt": text_of(OTHER_ARTICLE)}

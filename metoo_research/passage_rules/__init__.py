@@ -7,6 +7,7 @@ else is the worst mistake a rule can make: where in doubt, a rule leaves the lin
 
 from __future__ import annotations
 
+from metoo_research.passage_rules.fields import FIELD_RULES
 from metoo_research.passage_rules.headings import HEADING_RULES
 from metoo_research.passage_rules.notices import NOTICE_RULES
 from metoo_research.passage_rules.origin import ORIGIN_RULES
@@ -18,6 +19,7 @@ __all__ = ["RULES", "Line", "Page", "Rule"]
 
 RULES: tuple[Rule, ...] = (
     *POST_RULES,
+    *FIELD_RULES,
     *NOTICE_RULES,
     *PROMOTION_RULES,
     *ORIGIN_RULES,

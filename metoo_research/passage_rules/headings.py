@@ -6,19 +6,10 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from metoo_research.passage_rules.page import SMALL_WORDS, Line, Page, Rule
+from metoo_research.passage_rules.outlets import outlet_above_headline, outlets_at_the_head
+from metoo_research.passage_rules.page import SECTIONS, SMALL_WORDS, Line, Page, Rule
 
 _EXCERPT = re.compile(r"(\[\s*(\.{3}|…)\s*\]|…|\.{3})$")
-# Names of the parts of a newspaper or a site.
-_SECTIONS = frozenset(
-    "analysis arts asia books breaking business celebrity celebs comment crime culture economy"
-    " education entertainment environment europe exclusive explainer fashion features film"
-    " football health home international interview investigation latest law life lifestyle"
-    " living local magazine media money music national news opinion people podcast politics"
-    " profile regional review science showbiz society sport sports stories style tech"
-    " technology television theatre top travel trending tv uk us usa video views voices women"
-    " world".split()
-)
 _MARKDOWN_HEADING = re.compile(r"#{1,6}\s+\S")
 
 
@@ -37,7 +28,7 @@ def _section_tag_before_headline(page: Page) -> Iterator[Line]:
         return
     if len(second.words) < 4 or not second.is_headline_like or second.is_prose:
         return
-    names_section = all(word.lower() in _SECTIONS | {"and", "&"} for word in first.words)
+    names_section = all(word.lower() in SECTIONS | {"and", "&"} for word in first.words)
     shouts = first.text.isupper() and not second.text.isupper() and second.is_title_case
     if names_section or shouts:
         yield first
@@ -54,7 +45,7 @@ def _first_line_headline(page: Page) -> Iterator[Line]:
     separates the first line from the second, more evidence is asked for: title case, a
     byline or date below, or that all other lines end like sentences.
     """
-    line = next(iter(page.open), None)
+    line = next(iter(page.open), None) if not _told_headline(page) else None
     following = page.after(line) if line else None
     if line is None or following is None or not line.is_headline_like:
         return
@@ -69,6 +60,11 @@ def _first_line_headline(page: Page) -> Iterator[Line]:
         or _alone_ends_unlike_prose(line, page)
     ):
         yield line
+
+
+def _told_headline(page: Page) -> bool:
+    """Whether the file, or a head typed above the text, says what the headline is."""
+    return any(line.given or line.rule == "typed_headline" for line in page.of_kind("headline"))
 
 
 def _alone_ends_unlike_prose(line: Line, page: Page) -> bool:
@@ -181,10 +177,12 @@ def _crossheads(page: Page) -> Iterator[Line]:
 HEADING_RULES = (
     Rule("markdown_headline", "headline", _markdown_headline),
     Rule("markdown_subhead", "subhead", _markdown_subheads),
+    Rule("outlet_above_headline", "section_tag", outlet_above_headline),
     Rule("section_tag_first", "section_tag", _section_tag_before_headline),
     Rule("first_line_headline", "headline", _first_line_headline),
     Rule("headline_above_byline", "headline", _headline_above_byline),
     Rule("section_tag_above_headline", "section_tag", _section_tag_above_headline),
+    Rule("outlet_at_the_head", "section_tag", outlets_at_the_head),
     Rule("name_beside_date", "byline", _name_beside_date),
     Rule("subhead_below_headline", "subhead", _subheads_below_headline),
     Rule("keywords_of_picture", "caption", _keyword_captions),

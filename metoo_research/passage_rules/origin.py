@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
+from metoo_research.passage_rules.outlets import may_name_outlet, names_outlet
 from metoo_research.passage_rules.page import (
     DATE,
     MONTH,
@@ -55,6 +57,32 @@ def _dates(page: Page) -> Iterator[Line]:
                 yield line
 
 
+_DATE = re.compile(DATE, re.IGNORECASE)
+_BEHIND_AN_OUTLET = re.compile(r"\s*[,|·•]\s*|\s+[-–—]\s+")
+
+
+def _outlet_and_date(page: Page) -> Iterator[Line]:
+    """Above the running text: "The Daily Heron, 14 March 2019", or the other way round."""
+    for line in page.lines:
+        if line.is_prose:
+            return
+        if line.rule is None and len(line.words) <= 12:
+            others = _beside_date(line.bare)
+            if len(others) == 1 and (names_outlet(others[0]) or _INITIALS.match(others[0])):
+                yield line
+
+
+# "TNN | Mar 8, 2021": an agency, or the initials of its writer.
+_INITIALS = re.compile(r"[A-Z]{2,5}$")
+
+
+def _beside_date(text: str) -> list[str]:
+    """What a line says beside a whole date; nothing where it has none."""
+    rest, dates = _DATE.subn("", text)
+    parts = _BEHIND_AN_OUTLET.split(rest) if dates else []
+    return [part.strip() for part in parts if part.strip() and not _is_only_time(part)]
+
+
 _BY = re.compile(
     r"(?:(?:words|story|written|reported|report|text|interview) )?by(?::|\s)\s*",
     re.IGNORECASE,
@@ -78,6 +106,13 @@ _NO_NAME = re.compile(
 
 
 _SEPARATOR = re.compile(r"[|;·•]|\s[-–—]\s")
+_DATE_BEHIND = re.compile(rf"[\s,]+(?:on\s+)?{DATE}", re.IGNORECASE)
+# "Jane Roe in Valletta", "Jane Roe for The Daily Heron"
+_BEHIND_NAME = re.compile(r"\s+(?:in|for|at)\s+(?=[A-Z])|\s+of\s+(?=[Tt]he\s)")
+_FOR = re.compile(r"^(?:for|of|at)\s+", re.IGNORECASE)
+_STAFF = re.compile(
+    r"\s+(?:staff|reporters?|writers?|correspondents?|desk|editors?|team)\b.*", re.I
+)
 
 
 def _is_byline(line: Line) -> bool:
@@ -85,13 +120,51 @@ def _is_byline(line: Line) -> bool:
     found = _BY.match(line.bare)
     if found is None or line.is_long or len(line.words) > 20:
         return False
-    parts = [
-        piece
-        for part in _SEPARATOR.split(line.bare[found.end() :])
+    parts = parts_of_byline(line.bare)
+    if not parts or not (_are_names(parts[0][0]) or _is_desk(parts[0][0])):
+        return False
+    return all(
+        _is_name_or_role(piece) for piece in list(chain.from_iterable(parts))[1:] if piece
+    )
+
+
+def parts_of_byline(text: str) -> list[list[str]]:
+    """What a byline says behind "by", without its times: parts, each cut at its commas."""
+    found = _BY.match(text)
+    rest = text[found.end() if found else 0 :]
+    dated = _DATE_BEHIND.search(rest)
+    if dated and _is_only_time(rest[dated.start() :]):
+        rest = rest[: dated.start()]
+    return [
+        [piece.strip() for piece in part.split(",")]
+        for part in _SEPARATOR.split(rest)
         if not _is_only_time(part)
-        for piece in part.split(",")
     ]
-    return bool(parts) and _are_names(parts[0]) and all(map(_is_name_or_role, parts[1:]))
+
+
+def author_of_byline(text: str) -> str | None:
+    """The names of a byline as written, without roles, outlets and places."""
+    first, *more = next(iter(parts_of_byline(text)), [""])
+    # "Jane Roe, Tideline": a second author has two names.
+    others = (one for one in more if _are_names(one) and len(one.split()) > 1)
+    names = [first, *(one for one in others if not _is_of_a_desk(one))]
+    bare = [_BEHIND_NAME.split(name)[0].strip(" .–—*_-") for name in names]
+    return ", ".join(filter(None, bare)) or None
+
+
+def outlet_of_byline(text: str) -> str | None:
+    """The outlet that a byline names behind the author's name."""
+    pieces = list(chain.from_iterable(parts_of_byline(text)))[1:]
+    return next(filter(names_outlet, (_FOR.sub("", piece) for piece in pieces)), None)
+
+
+def _is_desk(text: str) -> bool:
+    """Whether an outlet stands in the author's place: "The Daily Heron Staff"."""
+    return names_outlet(_STAFF.sub("", text))
+
+
+def _is_of_a_desk(text: str) -> bool:
+    return bool(_ROLE.search(text)) or may_name_outlet(text)
 
 
 def _are_names(text: str) -> bool:
@@ -104,7 +177,7 @@ def _are_names(text: str) -> bool:
 
 
 def _is_name_or_role(text: str) -> bool:
-    if _are_names(text):
+    if _are_names(text) or names_outlet(text):
         return True
     return len(text.split()) <= 6 and bool(_ROLE.search(text) or re.search(r"@\w", text))
 
@@ -146,14 +219,60 @@ _DATELINE = re.compile(
 
 def _datelines(page: Page) -> Iterator[Line]:
     for line in page.open:
-        if page.is_near_an_end(line) and len(line.text) <= 100 and _DATELINE.match(line.text):
+        if not page.is_near_an_end(line) or len(line.text) > 100:
+            continue
+        if _DATELINE.match(line.text) or _is_name_and_date(line):
+            yield line
+
+
+def _is_name_and_date(line: Line) -> bool:
+    """A few capitalised words and a whole date: "Valletta, 14 March 2019"."""
+    words = [word for part in _beside_date(line.bare) for word in part.split()]
+    if line.ends_sentence or ":" in line.bare or not 1 <= len(words) <= 4:
+        return False
+    return all(word[0].isupper() for word in words)
+
+
+# Before the first sentence: VALLETTA, 14 March 2019 (NorthWire) – The ferry …
+_DATELINE_BEFORE = re.compile(
+    rf"(?=[A-Z])(?P<before>[^.!?\"“”]{{0,60}}?{DATE}[^.!?\"“”]{{0,40}}?)(?:\s[-–—]{{1,2}}\s|—|--)",
+    re.IGNORECASE,
+)
+_AGENCY_IN_BRACKETS = re.compile(r"\([^()]{1,30}\)")
+
+
+def day_of_dateline(text: str) -> str | None:
+    """The place and day that a paragraph begins with, set off by a dash."""
+    found = _DATELINE_BEFORE.match(text[:160])
+    if found is None:
+        return None
+    rest = _AGENCY_IN_BRACKETS.sub("", re.sub(DATE, "", found["before"], flags=re.I))
+    words = rest.replace(",", " ").split()
+    named = all(word[0].isupper() or word.lower() in _PARTICLES for word in words)
+    return found["before"] if 1 <= len(words) <= 5 and named else None
+
+
+def outlet_beside_date(text: str) -> str | None:
+    """The outlet of a line that says its name and a date."""
+    return next(filter(names_outlet, _beside_date(text)), None)
+
+
+def _roles(page: Page) -> Iterator[Line]:
+    """Below a byline what its writer is: "Education correspondent"."""
+    for byline in page.of_kind("byline"):
+        line = page.after(byline)
+        if line is None or line.rule is not None or line.ends_sentence:
+            continue
+        if len(line.words) <= 6 and line.text[0].isupper() and _ROLE.search(line.text):
             yield line
 
 
 ORIGIN_RULES = (
     Rule("byline", "byline", _bylines),
+    Rule("role_below_byline", "byline", _roles),
     Rule("reporting_credit", "byline", _REPORTING_CREDIT.anywhere),
     Rule("publication_date", "date", _dates),
+    Rule("outlet_and_date", "date", _outlet_and_date),
     Rule("dateline", "date", _datelines),
     Rule("picture_credit", "caption", _PICTURE_CREDIT.anywhere),
 )

@@ -20,6 +20,16 @@ SMALL_WORDS = frozenset(
     "a an and as at but by en for from how if in into is it its nor of off on or out over per"
     " so than that the to up v via vs was with yet".split()
 )
+# Names of the parts of a newspaper or a site.
+SECTIONS = frozenset(
+    "analysis arts asia books breaking business celebrity celebs comment crime culture economy"
+    " education entertainment environment europe exclusive explainer fashion features film"
+    " football health home international interview investigation latest law life lifestyle"
+    " living local magazine media money music national news opinion people podcast politics"
+    " profile regional review science showbiz society sport sports stories style tech"
+    " technology television theatre top travel trending tv uk us usa video views voices women"
+    " world".split()
+)
 
 
 @dataclass(slots=True)

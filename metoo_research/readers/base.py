@@ -32,8 +32,8 @@ class RawPassage:
 
     ``start`` and ``end`` count code points of the article's text; passages are in order and do
     not overlap. ``rule`` names what decided ("html_caption"). What no passage covers is left to
-    the rules for text; so is a passage of kind "body", as far as rules for notices and the like
-    find one in it.
+    the rules for text; so is a passage of kind "body", as far as rules for bylines, dates,
+    notices and the like find one in it.
     """
 
     start: int

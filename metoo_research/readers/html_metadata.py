@@ -45,6 +45,13 @@ _NO_AUTHOR = re.compile(
     r"https?:|www\.|@|^(?:admin|administrator|staff|editor|unknown|none|null|guest)$", re.I
 )
 _WHITE = re.compile(r"\s+")
+_BREAK = re.compile(r"<(?:br|hr|wbr|img)\b[^<>]*>|</?(?:p|div|h[1-6])\b[^<>]*>", re.IGNORECASE)
+_MARKUP = re.compile(
+    r"<(a|abbr|b|big|cite|em|font|i|mark|q|s|small|span|strong|sub|sup|u)\b(?:\s[^<>]*)?>"
+    r"([^<]*(?:<(?!/?\1\b)[^<]*)*)</\1\s*>",
+    re.IGNORECASE,
+)
+_DEEPEST_MARKUP = 5
 
 
 @dataclass(slots=True)
@@ -158,13 +165,30 @@ def _meta(tree: HtmlElement) -> dict[str, str]:
 
 
 def _clean(value: object) -> str | None:
-    """A value as text: entities resolved, tags taken out, white space single."""
+    """A value as text: entities resolved, markup taken out, white space single.
+
+    Markup is what a pair of tags encloses, or what ends a line. "<b>" alone is what it says.
+    """
     if not isinstance(value, str):
         return None
-    value = without_controls(html.unescape(value[:10_000]))
+    value = _resolved(value)
     if "<" in value:
-        value = re.sub(r"<[^<>]*>", " ", value)
+        value = _BREAK.sub(" ", value)
+        for _ in range(_DEEPEST_MARKUP):
+            value, found = _MARKUP.subn(r"\2", value)
+            if not found:
+                break
     return _WHITE.sub(" ", value).strip() or None
+
+
+def _shown(element: HtmlElement) -> str | None:
+    """What a page shows of an element; a tag that is shown was escaped, and is no markup."""
+    return _WHITE.sub(" ", _resolved(element.text_content())).strip() or None
+
+
+def _resolved(text: str) -> str:
+    """A text without control characters, and with the entities of what was escaped twice."""
+    return without_controls(html.unescape(text[:10_000]))
 
 
 def _number(value: object) -> int | None:
@@ -215,12 +239,14 @@ def _headlines(
     tree: HtmlElement, meta: Mapping[str, str], article: Mapping[str, Any], facts: PageFacts
 ) -> Iterator[tuple[str | None, str]]:
     shown = [
-        text
-        for h1 in tree.iter("h1")
-        if (text := _clean(h1.text_content())) and len(text) <= LONGEST_HEADLINE
+        text for h1 in tree.iter("h1") if (text := _shown(h1)) and len(text) <= LONGEST_HEADLINE
     ]
 
+    # What names the headline elsewhere may have lost what looks like a tag.
+    as_shown = {_clean(text): text for text in shown}
+
     def bare(said: str | None) -> str | None:
+        said = as_shown.get(said, said)
         return without_site(said, outlet=facts.outlet, url=facts.url, shown=shown)
 
     structured = bare(_clean(article.get("headline")) or None)
@@ -229,7 +255,7 @@ def _headlines(
         structured = next((text for text in shown if text.startswith(start)), structured)
     yield structured, "JSON-LD headline"
     for element in tree.xpath("//*[@itemprop='headline'][not(self::meta)]")[:1]:
-        yield bare(_clean(element.text_content())), "itemprop headline"
+        yield bare(_shown(element)), "itemprop headline"
     for name in _TITLE_META:
         yield bare(meta.get(name)), name if ":" in name else f"meta {name}"
     if len(shown) == 1:

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from metoo_research.errors import ReadError
 from metoo_research.readers.archives import member_items
-from metoo_research.readers.base import File, Item, RawArticle, Reader
+from metoo_research.readers.base import File, Item, RawArticle, RawPassage, Reader
 from metoo_research.readers.encoding import decode
 from metoo_research.readers.mojibake import repair
 from metoo_research.readers.safely import safely
@@ -36,6 +36,14 @@ _SHARE_OF_HTML: Final = 0.4
 _TAG: Final = re.compile(r"<[^<>]*>")
 _UNSEEN: Final = re.compile(r"<(?P<end>/?)(?:style|script)\b", re.IGNORECASE)
 _SOFT_BREAK: Final = re.compile(r"(?<=[^\r\n] )(?<!^-- )(?<!\n-- )\r?\n(?![>\r\n ])")
+# What a mail program puts above a mail that is sent on: a line that says so, and its header.
+_SENT_ON: Final = re.compile(
+    r"\s*(?:-{2,}[^\n]{3,60}-{2,}\s*|begin forwarded message:\s*|_{5,}\s*)?"
+    r"(?:^[> *]*(?:from|date|sent|to|cc|subject|reply-to)\*?:[^\n]*\n\s*){3,}",
+    re.IGNORECASE | re.MULTILINE,
+)
+_FIELD_SENT_ON: Final = re.compile(r"^[> *]*(?P<name>[\w-]+)\*?:\*?\s*(?P<said>[^\r\n]*)", re.M)
+_SUBJECT_MARKS: Final = re.compile(r"(?:(?:fwd?|re|wg|aw|tr)\s*:\s*)+", re.IGNORECASE)
 _LONGEST_HEADER: Final = 5_000
 _COPY_AGAIN: Final = "save it again from the mail program"
 
@@ -55,7 +63,8 @@ class _Parts:
 def read(file: File) -> Iterator[Item]:
     """Read an e-mail: its text as an article, and what is attached by its own reader.
 
-    The subject is the headline, the sender's name the author, the date is the mail's. Where a
+    The subject is the headline, the sender's name the author, the date is the mail's; of a mail
+    that was sent on, those of the first one. Where a
     mail holds its text as plain text and as HTML, the plain one is taken, unless it is much
     shorter. Mails in a digest are members of it.
 
@@ -88,14 +97,15 @@ def _items(message: Message[Any, Any], file: File, *, depth: int) -> Iterator[It
         found = True
         published = _published(message)
         left_out = ", ".join(parts.left_out)
-        yield replace(
+        whole = replace(
             article,
-            headline=_header(message, "Subject") or article.headline,
-            author=_sender(message) or article.author,
+            headline=_subject(_header(message, "Subject")) or article.headline,
+            author=_name(_header(message, "From")) or article.author,
             published=published or article.published,
             language=article.language or _header(message, "Content-Language"),
             notes=(*article.notes, *([f"attached, not read: {left_out}"] if left_out else [])),
         )
+        yield _as_first_sent(whole)
     for number, mail in enumerate(parts.mails, start=1):
         for item in _items(mail, file, depth=depth + 1):
             name = f"mail {number}"
@@ -221,12 +231,44 @@ def _words(raw: str) -> str:
         return raw
 
 
-def _sender(message: Message[Any, Any]) -> str | None:
-    said = _header(message, "From")
-    if said is None:
+def _subject(said: str | None) -> str | None:
+    """A subject without what mail programs put before it: "Fwd: …"."""
+    return (
+        _SUBJECT_MARKS.sub("", said, count=1) if said and _SUBJECT_MARKS.match(said) else said
+    )
+
+
+def _name(said: str | None) -> str | None:
+    """The name of a sender, else the address."""
+    if not said:
         return None
     found = re.fullmatch(r'\s*"?(?P<name>[^"<]*?)"?\s*<(?P<address>[^<>]*)>\s*', said)
     return (found["name"] or found["address"] or None) if found else said
+
+
+def _as_first_sent(article: RawArticle) -> RawArticle:
+    """The article of a mail that was sent on, with the facts of the first sender's mail.
+
+    Who sent it on, and when, says nothing of the article.
+    """
+    found = _SENT_ON.match(article.text[:_LONGEST_HEADER])
+    if found is None or article.passages or found.end() >= len(article.text.rstrip()):
+        return article
+    fields = {
+        field["name"].lower(): field["said"].strip(" *")
+        for field in reversed(list(_FIELD_SENT_ON.finditer(found[0])))
+    }
+    if "from" not in fields:
+        return article
+    published = to_iso(fields.get("date") or fields.get("sent"))[0]
+    return replace(
+        article,
+        headline=_subject(fields.get("subject")) or article.headline,
+        author=_name(fields["from"]),
+        published=published,
+        passages=(RawPassage(0, len(found[0].rstrip()), "boilerplate", "mail_sent_on"),),
+        notes=(*article.notes, "facts from the header of the mail that was sent on"),
+    )
 
 
 def _published(message: Message[Any, Any]) -> str | None:

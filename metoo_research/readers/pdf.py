@@ -11,7 +11,7 @@ from metoo_research.errors import ReadError
 from metoo_research.readers.base import File, RawArticle, RawPassage, Reader
 from metoo_research.readers.document_facts import borne_out
 from metoo_research.readers.exports.dates import find_date
-from metoo_research.readers.pdf_layout import PageLine, paragraphs_of
+from metoo_research.readers.pdf_layout import PageLine, paragraphs_of, printed_address
 
 _MOST_PAGES: Final = 2_000
 # The mark stands within the first kilobyte (ISO 32000-1, implementation note 13).
@@ -81,6 +81,8 @@ def _article(
     published = _day_it_was_made(pieces, properties)
     if published:
         basis["published"] = "date in the text, the day the PDF was made"
+    if url := printed_address(lines):
+        basis["url"] = "foot of the printed page"
     notes = list(facts.notes)
     without = pages - len({line.page for line in lines})
     if without:
@@ -92,6 +94,7 @@ def _article(
         headline=headline or facts.headline,
         author=facts.author,
         published=published,
+        url=url,
         passages=tuple(passages),
         truncated=True if cut else None,
         basis=basis,

@@ -7,7 +7,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
 from typing import Final
 
 # Parts of a page's height at its top and bottom where running heads stand.
@@ -19,6 +18,12 @@ _OTHER_SIZE: Final = 1.1
 _HEADLINE_SIZE: Final = 1.25
 _HEADLINE_AMONG: Final = 6  # paragraphs
 _LONGEST_HEADLINE: Final = 300
+# What a browser prints above and below each page, if it has but one.
+_PRINTED_ABOVE: Final = re.compile(
+    r"(?:\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\d{4}-\d{2}-\d{2}),? \d{1,2}[:.]\d{2}"
+    r"(?: ?[AaPp]\.?[Mm]\.?)?(?: .*)?"
+)
+_PRINTED_BELOW: Final = re.compile(r"(?P<address>(?:https?|file)://\S+)(?:\s+\d+/\d+)?|\d+/\d+")
 _ENDS_SENTENCE: Final = re.compile(r"[.!?…:]['\"’”»)\]]*$")
 _BROKEN: Final = re.compile(r"(?:^|(?<=[\s(“\"‘'«—–/-]))([^\W\d_]+)[-\u2010]$")
 _SOFT_HYPHEN: Final = "\u00ad"
@@ -53,7 +58,7 @@ def paragraphs_of(lines: Sequence[PageLine]) -> list[Paragraph]:
     Running heads and page numbers come last, as boilerplate, so that they part no paragraph
     that goes on over a page. Type far larger than the text's at its beginning is the headline.
     """
-    running = _running(lines)
+    running = _running(lines) | _printed(lines)
     text = [line for line in lines if line not in running]
     groups = _groups(text)
     words = Counter(re.findall(r"[\w-]+", " ".join(line.text for line in text).casefold()))
@@ -88,6 +93,31 @@ def _running(lines: Iterable[PageLine]) -> set[PageLine]:
         if len({one.page for one in same}) >= max(2, _SHARE_OF_PAGES * len(pages))
         for line in same
     }
+
+
+def _printed(lines: Iterable[PageLine]) -> set[PageLine]:
+    """Time of printing and title at the top, address and number of the page at the foot."""
+    return {
+        line
+        for line in lines
+        if (
+            line.base > (1 - _MARGIN) * line.height
+            and _PRINTED_ABOVE.fullmatch(line.text.strip())
+        )
+        or (line.base < _MARGIN * line.height and _PRINTED_BELOW.fullmatch(line.text.strip()))
+    }
+
+
+def printed_address(lines: Iterable[PageLine]) -> str | None:
+    """The address that a browser printed at the foot of a page."""
+    for line in lines:
+        found = _PRINTED_BELOW.fullmatch(line.text.strip())
+        if found and line.base < _MARGIN * line.height:
+            address = found["address"] or ""
+            # Too long for the line, it is cut off with three dots.
+            if address.startswith("http") and not address.endswith(("…", "...")):
+                return address
+    return None
 
 
 def _usual_size(lines: Iterable[PageLine]) -> float:
@@ -125,7 +155,10 @@ def _edges(line: PageLine) -> tuple[tuple[int, int], ...]:
 
 
 def _pitches(lines: Sequence[PageLine]) -> dict[float, float]:
-    """The usual distance of lines, for each size of type."""
+    """The usual distance of lines within paragraphs, for each size of type.
+
+    Where paragraphs have two lines, every other distance is that between paragraphs.
+    """
     distances: dict[float, list[float]] = defaultdict(list)
     for one, two in pairwise(lines):
         if (
@@ -134,7 +167,7 @@ def _pitches(lines: Sequence[PageLine]) -> dict[float, float]:
             and 0 < one.base - two.base < 3 * one.size
         ):
             distances[one.size].append(one.base - two.base)
-    return {size: median(some) for size, some in distances.items()}
+    return {size: sorted(some)[len(some) // 4] for size, some in distances.items()}
 
 
 def _begins(

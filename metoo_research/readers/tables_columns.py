@@ -30,11 +30,12 @@ _NAMES: Final[dict[Fact, str]] = {
         uberschrift schlagzeile titel titre titulo titular titolo titulli rubrik tittel otsikko
         tytul cim nadpis naslov baslik heading subject
         заголовок 标题 標題 題名 제목
+        hl hd ti
         """,
     "author": """
         author authors byline bylineoriginal writer creator authorname journalist reporter
         fieldsbyline autor autorin autoren verfasser auteur auteurs autores autore autori
-        forfatter forfattare schrijver szerzo yazar автор 作者
+        forfatter forfattare schrijver szerzo yazar автор 作者 by au
         """,
     "published": """
         published publishedat publicationdate publishdate datepublished datepublish pubdate
@@ -44,6 +45,7 @@ _NAMES: Final[dict[Fact, str]] = {
         datum erscheinungsdatum veroffentlicht veroffentlichungsdatum datedepublication
         datepublication fecha fechadepublicacion data datadipubblicazione dato publicerad
         paivamaara datapublikacji tarih дата 日期 날짜
+        pd
         """,
     "outlet": """
         outlet outletname source sourcename sourcetitle publication publicationname
@@ -51,6 +53,7 @@ _NAMES: Final[dict[Fact, str]] = {
         newssource newsoutlet journal magazine paper sourcedomain domain site sitename website
         venue quelle zeitung publikation journalname fuente periodico medio fonte giornale
         testata jornal krant bron tidning kilde zrodlo forras kaynak источник 来源
+        sn so
         """,
     "url": """
         url link articleurl weburl sourceurl pageurl href permalink canonicalurl uri
@@ -66,6 +69,19 @@ _RANK: Final[dict[Fact, dict[str, int]]] = {
     fact: {name: rank for rank, name in enumerate(names.split())}
     for fact, names in _NAMES.items()
 }
+#: Words by which a heading of several is known: "Ersch.-Datum", "Link zum Artikel".
+_WORDS: Final[dict[Fact, frozenset[str]]] = {
+    "published": frozenset("date datum fecha published publicado publie".split()),
+    "outlet": frozenset("outlet newspaper zeitung periodico giornale krant".split()),
+    "url": frozenset("url link".split()),
+    "author": frozenset("author authors autor autorin auteur".split()),
+}
+#: With these it is the date of something else, or of somebody else.
+_OTHER_WORDS: Final = frozenset(
+    "access accessed abruf abgerufen retrieved downloaded collected scraped crawled added"
+    " import imported export exported coded updated modified birth image img photo bild video"
+    " pdf".split()
+)
 #: Columns that hold a part of an article, never to be taken for the whole unasked.
 _PARTS: Final = frozenset(
     "summary abstract description snippet teaser lead leadparagraph excerpt trailtext deck "
@@ -125,11 +141,19 @@ def find_columns(names: Sequence[str], told: Mapping[str, str]) -> Columns:
             found.texts = tuple(name for _, _, name in by_rank)
         elif by_rank:
             found.of[fact] = by_rank[0][2]
+    taken = {*found.of.values(), *found.texts}
+    for fact, words in _WORDS.items():
+        if fact not in found.of:
+            worded = [name for name in names if name not in taken and _has_one(name, words)]
+            if len(worded) == 1:
+                found.of[fact] = worded[0]
+                taken.add(worded[0])
+                found.notes += (f"{fact} from column {worded[0]!r}",)
     if "text" in told and "text" not in found.of:
         missing = f"no column {told['text']!r}, which [columns] in study.toml names"
         if not found.texts:
             raise ReadError(missing, f"columns: {_listed(names)}")
-        found.notes = (missing,)
+        found.notes += (missing,)
     taken = {*found.of.values(), *found.texts}
     found.parts = tuple(n for n in names if plain[n] in _PARTS and n not in taken)
     return found
@@ -229,6 +253,11 @@ def _named(theirs: str, plain: Mapping[str, str]) -> str | None:
     if theirs in plain:
         return theirs
     return next((name for name, short in plain.items() if short == _plain(theirs)), None)
+
+
+def _has_one(name: str, words: frozenset[str]) -> bool:
+    found = {_plain(word) for word in re.findall(r"[^\W\d_]+", name[:_LONGEST_NAME])}
+    return not words.isdisjoint(found) and _OTHER_WORDS.isdisjoint(found)
 
 
 def _plain(name: str) -> str:

@@ -13,6 +13,12 @@ from metoo_research.readers.archives_names import check_part
 from metoo_research.readers.base import File, Item, RawArticle, RawProblem
 from metoo_research.readers.tables_cells import as_text
 from metoo_research.readers.tables_columns import header_row, unique_names
+from metoo_research.readers.tables_formulas import (
+    Formulas,
+    formulas_without_values,
+    named,
+    problem_of,
+)
 from metoo_research.readers.tables_rows import Row, Table, articles_of
 from metoo_research.readers.text_lines import opened
 
@@ -72,9 +78,13 @@ def _sheets(stream: IO[bytes], file: File) -> Iterator[Item]:
         for number, sheet in enumerate(book.worksheets):
             # The first sheet's rows keep their names when another sheet is added.
             prefix = f"sheet {sheet.title} " if number else ""
-            table = _table(sheet, prefix)
+            # openpyxl gives nothing for a formula's value that is empty, and for a missing one.
+            missing = formulas_without_values(stream, getattr(sheet, "_worksheet_path", ""))
+            table = _table(sheet, prefix, missing)
             if table is None:
                 continue
+            if any(named(cells, table.names) for cells in missing.values()):
+                yield problem_of(missing, table.names, sheet.title)
             try:
                 for item in articles_of(table, file):
                     found += isinstance(item, RawArticle)
@@ -91,7 +101,7 @@ def _sheets(stream: IO[bytes], file: File) -> Iterator[Item]:
         book.close()
 
 
-def _table(sheet: Any, prefix: str) -> Table | None:
+def _table(sheet: Any, prefix: str, missing: Formulas) -> Table | None:
     first = [
         [_unescaped(as_text(cell)) for cell in cells]
         for cells in islice(_cells(sheet), _FIRST_ROWS)
@@ -105,13 +115,16 @@ def _table(sheet: Any, prefix: str) -> Table | None:
 
     def rows() -> Iterator[Row | RawProblem]:
         for number, cells in enumerate(_cells(sheet), start=1):
-            if number <= header + 1 or all(cell is None or cell == "" for cell in cells):
+            without = named(missing.get(number, ()), names)
+            empty = all(cell is None or cell == "" for cell in cells)
+            if number <= header + 1 or (empty and not without):
                 continue
             if number > _ROWS_OF_A_SHEET:
                 raise ReadError("an Excel sheet with more rows than Excel has", "save it again")
             values = (_unescaped(c) if isinstance(c, str) else c for c in cells)
             padded = dict.fromkeys(names) | dict(zip(names, values, strict=False))
-            yield Row(f"{prefix}row {number}", padded)
+            notes = (f"formula without its value: {', '.join(without)}",) if without else ()
+            yield Row(f"{prefix}row {number}", padded, notes)
 
     return Table(names, rows, spreadsheet=True)
 

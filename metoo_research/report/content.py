@@ -191,8 +191,20 @@ def _metrics_section(corpus: Corpus, metrics: pd.DataFrame) -> Section:
         paragraphs=(
             "Each figure that an article reports, as the article words it, with the characters "
             "of the article's text where it stands.",
+            *_copies_counted(corpus),
         ),
         tables=(figures_table(metrics, labels), other_numbers_table(metrics, labels)),
+    )
+
+
+def _copies_counted(corpus: Corpus) -> tuple[str, ...]:
+    copies = int(corpus.articles["duplicate_of"].notna().sum())
+    if not copies:
+        return ()
+    are = "is a copy" if copies == 1 else "are copies"
+    return (
+        f"{plural(copies, 'article')} {are} of another (see Problems with files), and each "
+        "counts: a figure that stands in an article and its copy is reported by both.",
     )
 
 

@@ -77,6 +77,20 @@ def test_subheads_byline_and_captions_keep_their_kind_and_place() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "<p>By Ann Writer</p>",
+        "<p><em>By Ann Writer and Ben Pen, Staff Writers</em></p>",
+        "<p>14 May 2019</p><p>By ANN WRITER</p>",
+    ],
+)
+def test_a_paragraph_worded_as_a_byline_is_one(byline: str) -> None:
+    found = article(page(f"{byline}{prose(1, 2, 3)}"))
+    kinds = [line.kind for line in label_text(found.text, found.passages)]
+    assert [kind for kind in kinds if kind != "date"] == ["headline", "byline", *["body"] * 3]
+
+
 def test_two_line_breaks_end_a_paragraph_one_does_not() -> None:
     broken = f"<div>{paragraph(1)}<br><br>{paragraph(2)}<br>A second line.</div>"
     assert of_kind(article(page(broken)), "body") == [

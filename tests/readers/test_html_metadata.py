@@ -139,6 +139,24 @@ def test_the_name_of_the_site_is_taken_off_a_headline(title: str, headline: str 
     assert without_site(title, outlet=OUTLET, url=None) == (headline or title)
 
 
+@pytest.mark.parametrize(
+    ("shown", "headline"),
+    [
+        ("Why the &lt;b&gt; tag offends", "Why the <b> tag offends"),
+        ("How &lt;b&gt;bold&lt;/b&gt; became a word", "How <b>bold</b> became a word"),
+        ("Rents &lt; 3 crowns &gt; wages", "Rents < 3 crowns > wages"),
+        ("It was <i>me</i>, too", "It was me, too"),
+    ],
+)
+@pytest.mark.parametrize("with_data", [False, True])
+def test_a_tag_that_a_headline_shows_is_part_of_it(
+    shown: str, headline: str, *, with_data: bool
+) -> None:
+    data = json_ld({"@type": "NewsArticle", "headline": shown}) if with_data else ""
+    body = f"<html><head>{data}</head><body><article><h1>{shown}</h1>{prose(1, 2, 3)}"
+    assert article(f"{body}</article></body></html>".encode()).headline == headline
+
+
 def test_a_short_unknown_name_is_taken_off_where_the_page_shows_the_headline() -> None:
     given_title = without_site("Ten voices - Quay", outlet=None, url=None, shown=["Ten voices"])
     assert given_title == "Ten voices"

@@ -43,6 +43,25 @@ def test_a_mail_is_an_article() -> None:
     )
 
 
+def test_a_mail_sent_on_has_the_facts_of_the_first_one() -> None:
+    header = (
+        "---------- Forwarded message ---------\nFrom: The Tideline <news@tideline.example>\n"
+        "Date: Mon, 8 Mar 2021 at 08:30\nSubject: Cranes stand still\nTo: <ana@a.example>\n\n"
+    )
+    (article,) = items(mail(header + BODY, Comments="sent on"))
+    assert isinstance(article, RawArticle)
+    assert (article.headline, article.author) == ("Cranes stand still", "The Tideline")
+    assert article.published == "2021-03-08T08:30:00"
+    (passage,) = article.passages
+    assert article.text[passage.end :].strip() == BODY.strip()
+
+
+def test_two_lines_like_a_header_are_no_mail_sent_on() -> None:
+    (article,) = items(mail(f"From: the harbour\nTo: the town\n\n{BODY}"))
+    assert isinstance(article, RawArticle)
+    assert (article.author, article.passages) == ("The Daily Herald", ())
+
+
 @pytest.mark.parametrize(
     ("charset", "encoding"),
     [("windows-1252", "cp1252"), ("iso-8859-1", "cp1252"), ("koi8-r", "koi8-r")],

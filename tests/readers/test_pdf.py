@@ -14,7 +14,7 @@ from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph
 from metoo_research.errors import ReadError
 from metoo_research.readers import File, RawArticle
 from metoo_research.readers.pdf import PDF
-from metoo_research.readers.pdf_layout import PageLine, paragraphs_of
+from metoo_research.readers.pdf_layout import PageLine, paragraphs_of, printed_address
 
 HEADLINE = "Choir members speak about their teacher"
 LONG = (
@@ -165,6 +165,37 @@ def test_a_sentence_that_goes_on_over_a_page_is_one_paragraph() -> None:
     assert [one.text for one in paragraphs_of(lines)] == [
         "The board met on Monday and again on Tuesday."
     ]
+
+
+def test_a_byline_stands_alone_where_paragraphs_are_two_lines_long() -> None:
+    lines = [line("By Ana Ruiz", 700)]
+    for number in range(4):
+        base = 676 - 36 * number
+        lines += [
+            line("The board met on Monday and on Tuesday and", base),
+            line("it did not say what it had talked about.", base - 12),
+        ]
+    assert [one.text[:11] for one in paragraphs_of(lines)] == [
+        "By Ana Ruiz",
+        *["The board m"] * 4,
+    ]
+
+
+def test_what_a_browser_prints_around_a_single_page_is_boilerplate() -> None:
+    address = "https://tideline.example/nurses"
+    lines = [
+        line("14/05/2019, 09:41 Nurses march | Tideline", 790),
+        line("The nurses met on Monday.", 700),
+        line("In 2019/2020 they will meet again.", 400),
+        line(f"{address} 1/1", 20),
+    ]
+    assert [(one.text[:5], one.kind) for one in paragraphs_of(lines)] == [
+        ("The n", None),
+        ("In 20", None),
+        ("14/05", "boilerplate"),
+        ("https", "boilerplate"),
+    ]
+    assert printed_address(lines) == address
 
 
 # --------------------------------------------------------------------------- bad input

@@ -113,6 +113,20 @@ def test_columns_are_known_by_their_names_in_several_languages(heading: str) -> 
     )  # fmt: skip
 
 
+def test_a_heading_of_several_words_is_known_by_one_of_them_and_told() -> None:
+    heading = "Volltext,Ersch.-Datum,Link zum Artikel,Date accessed"
+    (found,) = items(f"{heading}\nWords here,14.05.2019,https://a.example/1,1 June 2020\n")
+    assert isinstance(found, RawArticle)
+    assert (found.published, found.url) == ("2019-05-14", "https://a.example/1")
+    assert "published from column 'Ersch.-Datum'" in found.notes
+
+
+def test_of_two_such_headings_none_is_taken() -> None:
+    (found,) = items("text,date online,date in print\nWords here,2019-05-14,2019-05-15\n")
+    assert isinstance(found, RawArticle)
+    assert found.published is None
+
+
 def test_the_study_names_columns_that_have_other_names() -> None:
     found = items("N,What it says\n1,Words of a text\n", columns={"text": "what it says"})
     assert texts(found) == ["Words of a text"]
@@ -436,6 +450,37 @@ def test_a_workbook_is_read_sheet_by_sheet() -> None:
     ]
     assert isinstance(found[0], RawArticle)
     assert found[0].published == "2017-10-15"
+
+
+def test_formulas_whose_values_were_not_saved_are_told_with_row_and_column() -> None:
+    rows: list[list[object]] = [
+        ["Title", "Text", "Date"],
+        ["A", "Words here", "=TODAY()"],
+        ["B", '=CONCATENATE("Words ", "there")', None],
+        ["C", "Words beyond", None],
+    ]
+    told, first, second, third = items(workbook(rows), name="a.xlsx")
+    assert isinstance(told, RawProblem)
+    assert isinstance(first, RawArticle)
+    assert isinstance(third, RawArticle)
+    assert told.record == "sheet Part 1"
+    assert told.detail.startswith("row 2: Date; row 3: Text; open it in Excel or LibreOffice")
+    assert first.notes == ("formula without its value: Date",)
+    assert (type(second), second.record) == (RawProblem, "row 3")
+    assert third.notes == ()
+
+
+def test_formulas_with_a_value_are_read_though_it_is_empty() -> None:
+    book = workbook([["Title", "Text"], ["=A1", "Words here"]])
+    saved = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(saved, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if "worksheets/" in name:
+                data = data.replace(b'<c r="A2">', b'<c r="A2" t="str">')
+            new.writestr(name, data)
+    found = items(saved.getvalue(), name="a.xlsx")
+    assert [isinstance(item, RawArticle) and item.notes for item in found] == [()]
 
 
 def test_a_table_is_known_by_its_content_where_the_ending_lies() -> None:

@@ -74,6 +74,13 @@ def column(shown: Table, name: str) -> list[str]:
 # --- Its parts
 
 
+def test_copies_are_told_where_figures_are_counted(write_files: WriteFiles) -> None:
+    folder = write_files({"a.txt": ARTICLE, "b.txt": ARTICLE})
+    report = report_of(read_corpus(folder, progress=False), figures=folder / "figures")
+    said = section(report, "metrics").paragraphs[-1]
+    assert said.startswith("1 article is a copy of another (see Problems with files)")
+
+
 def test_a_report_has_its_parts_in_reading_order(report: Report) -> None:
     assert report.title == "Two articles"
     assert [part.name for part in report.sections] == [
