@@ -19,7 +19,7 @@ from metoo_research.charts.dots import AxisNumbers, begin_rows, dot, even_dot, h
 from metoo_research.charts.key import KeyItem, marker
 from metoo_research.charts.rows import Column, draw_columns
 from metoo_research.charts.style import NARROW_MM, RULE, TWO_COLUMNS_MM
-from metoo_research.charts.tables import need, numbers, row_limit, ties_left_out
+from metoo_research.charts.tables import need, row_limit, ties_left_out
 from metoo_research.charts.text import clean, count, probability, significant, some_of
 from metoo_research.errors import TableError
 
@@ -185,7 +185,6 @@ def _chosen(table: pd.DataFrame, measure: str, top: int) -> pd.DataFrame:
     if measure not in get_args(Effect):
         raise TableError(f"measure is {measure!r}; it can be 'log_ratio' or 'log_odds_z'")
     need(table, (*_NEEDED, measure), chart="keyness")
-    numbers(table, [measure], chart="keyness")
     top = row_limit(top)
     order = table[measure].abs()
     if "log_likelihood" in table.columns:

@@ -25,7 +25,6 @@ from metoo_research.charts.tables import (
     articles_in,
     each_of_articles,
     need,
-    numbers,
     row_limit,
     shown_of,
 )
@@ -137,7 +136,6 @@ def sentiment_arc(
 
 def _numbered(table: pd.DataFrame) -> pd.DataFrame:
     """Take the rows that have a part; refuse what is no number of one, and one part twice."""
-    numbers(table, ["part"], chart="sentiment_arc", least=1)
     known = table.loc[table["part"].notna()]
     if (known["part"].astype(float) % 1 != 0).any():
         raise TableError("the chart sentiment_arc needs whole numbers in the column part")
