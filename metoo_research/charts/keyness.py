@@ -154,9 +154,10 @@ def _describe(
     )
     if shown[measure].isna().all():
         return f"{some_of(len(shown), total, 'word').capitalize()}, none with an effect."
+    points, they_occur = ("Point", "it occurs") if len(shown) == 1 else ("Points", "they occur")
     text = (
-        f"Points for {some_of(len(shown), total, 'word')}, by how much more often they "
-        f"occur in {names[0]} (right) or in {names[1]} (left): {scale}."
+        f"{points} for {some_of(len(shown), total, 'word')}, by how much more often "
+        f"{they_occur} in {names[0]} (right) or in {names[1]} (left): {scale}."
     )
     for name, own in (
         (names[0], shown.loc[shown[measure] > 0]),
