@@ -241,7 +241,9 @@ def finish(
     for text in ax.findobj(Text):
         if isinstance(text, Text) and sheet.found.get(text) != text.get_text():
             text.set_text(drawable(text.get_text()))
-    sheet.x_label = ax.get_xlabel()
+    # What an earlier call wrapped is the same label still.
+    if "".join(ax.get_xlabel().split()) != "".join(sheet.x_label.split()):
+        sheet.x_label = ax.get_xlabel()
     for axis in (ax.xaxis, ax.yaxis):
         if not axis.label.get_text():
             axis.set_label_coords(0, 0)  # or its place would be sought anew at each drawing

@@ -47,10 +47,9 @@ def test_where_nothing_is_shared_no_words_are_told_and_nothing_is_darker() -> No
 
 def test_one_word_occurs() -> None:
     one = comparisons.keyness().head(1)
-    groups = {"target": "Herald", "reference": "Post"}
-    alt = charts.describe_keyness(one, **groups)
+    alt = charts.describe_keyness(one, target="Herald", reference="Post")
     assert alt.startswith("Point for 1 word, by how much more often it occurs in Herald")
-    alt = charts.describe_word_scatter(one, **groups)
+    alt = charts.describe_word_scatter(one, target="Herald", reference="Post")
     assert "Scatter of 1 word, by how often per million words it occurs in Post" in alt
 
 
