@@ -38,14 +38,13 @@ class Numbers:
     def refuse(self, column: pd.Series[Any], *, chart: str) -> None:
         """Raise `TableError` where `column` holds what is no number, or out of range."""
         known = column.dropna()
-        if pd.api.types.is_numeric_dtype(known):
+        if pd.api.types.is_numeric_dtype(known) and not pd.api.types.is_complex_dtype(known):
             wrong = (known < self.least - _ROUNDING) | (known > self.most + _ROUNDING)
             if not self.infinite:
                 wrong |= known.abs() == np.inf
         else:
-            wrong = known.map(lambda value: not isinstance(value, Number))
-            wrong |= not wrong.any()
-        wrong = wrong.astype(bool)
+            wrong = known.map(lambda value: not isinstance(value, Number)).astype(bool)
+            wrong |= not wrong.any()  # times, and the like
         if not wrong.any():
             return
         ends = [f"from {self.least:g}"] * bool(np.isfinite(self.least))
@@ -165,17 +164,22 @@ def checked(table: pd.DataFrame, *, chart: str, measure: object = None) -> pd.Da
         for name in (*READ.get(chart, ()), *asked)
         if isinstance(table.get(name), pd.Series)
     }
+    for name in (*READ.get(chart, ()), *asked, *_NAMES, "word"):
+        if isinstance(table.get(name), pd.DataFrame):
+            raise TableError(
+                f"the chart {chart} needs one column {name}; the table has several"
+            )
     for name, kind in numbers.items():
         kind.refuse(table[name], chart=chart)
     _named(table, chart=chart)
-    floats = [
-        name
+    floats = {name: table[name].astype("float64") for name in numbers if name not in KINDS}
+    floats |= {
+        name: pd.Series(np.nan, index=table.index)  # none is known, so its type tells nothing
         for name in numbers
-        # A measure of another name, and a column of None.
-        if name not in KINDS or not pd.api.types.is_numeric_dtype(table[name])
-    ]
-    floats = [name for name in floats if table[name].dtype != np.float64]
-    return table.astype(dict.fromkeys(floats, "float64")) if floats else table
+        if not pd.api.types.is_numeric_dtype(table[name])
+    }
+    changed = {name: one for name, one in floats.items() if table[name].dtype != one.dtype}
+    return table.assign(**changed) if changed else table
 
 
 def _named(table: pd.DataFrame, *, chart: str) -> None:

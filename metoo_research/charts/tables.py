@@ -69,6 +69,8 @@ def _plain(column: pd.Series[Any] | pd.DataFrame) -> pd.Series[Any] | None:
         kind = pd.api.types.infer_dtype(column, skipna=True)
         if kind in {"datetime", "datetime64"}:
             return column.infer_objects()
+        if kind == "decimal":
+            return column.astype("float64")
         numeric = kind in {"integer", "floating", "mixed-integer-float"}
         return pd.to_numeric(column) if numeric else None
     if isinstance(column.dtype, pd.ArrowDtype) and pd.api.types.is_datetime64_any_dtype(column):

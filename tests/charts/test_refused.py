@@ -1,6 +1,7 @@
 """What a chart refuses, with the name of the column or of the argument."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import chart_tables as tables
@@ -76,6 +77,33 @@ def test_a_column_of_numbers_with_infinity_or_text_is_named(name: str) -> None:
 def test_a_column_of_numbers_that_a_chart_does_not_read_may_hold_anything() -> None:
     table = tables.frequency().assign(value="much", end="late", p=INF)
     assert len(charts.drawn(charts.word_frequency(table))) == len(table)
+
+
+@pytest.mark.parametrize("kind", ["str", "object", "Int64", "boolean"])
+def test_a_column_of_numbers_without_any_may_be_of_any_type(kind: str) -> None:
+    table = tables.metrics().assign(value_high=pd.Series(dtype=kind))
+    assert charts.drawn(charts.reported_metrics(table))["value_high"].isna().all()
+
+
+def test_decimals_are_numbers() -> None:
+    rates = comparisons.rates()
+    decimals = pd.Series(list(map(Decimal, rates["count"])), dtype="object")
+    as_decimals = rates.assign(count=decimals)
+    drawn = charts.drawn(charts.word_rates(as_decimals))
+    assert list(drawn["count"]) == [12, 8, 2]
+
+
+@pytest.mark.parametrize("wrong", [1j, pd.Timestamp("2019-06-03"), True])
+def test_numbers_of_a_kind_that_is_not_drawn_are_refused(wrong: Any) -> None:
+    table = comparisons.rates().assign(per_million=pd.Series([wrong, None, None]))
+    with pytest.raises(TableError, match="word_rates needs numbers from 0 in the column"):
+        charts.word_rates(table)
+
+
+def test_a_column_that_stands_twice_is_named() -> None:
+    rates = comparisons.rates()
+    with pytest.raises(TableError, match="word_rates needs one column count"):
+        charts.word_rates(pd.concat([rates, rates[["count"]]], axis="columns"))
 
 
 def test_an_infinite_effect_has_its_place() -> None:
