@@ -19,7 +19,7 @@ from metoo_research.charts.dots import AxisNumbers, begin_rows, dot, even_dot, h
 from metoo_research.charts.key import KeyItem, marker
 from metoo_research.charts.rows import Column, draw_columns
 from metoo_research.charts.style import NARROW_MM, RULE, TWO_COLUMNS_MM
-from metoo_research.charts.tables import need, numbers, row_limit, ties_left_out
+from metoo_research.charts.tables import need, row_limit, ties_left_out
 from metoo_research.charts.text import clean, count, probability, significant, some_of
 from metoo_research.errors import TableError
 
@@ -154,9 +154,10 @@ def _describe(
     )
     if shown[measure].isna().all():
         return f"{some_of(len(shown), total, 'word').capitalize()}, none with an effect."
+    points, they_occur = ("Point", "it occurs") if len(shown) == 1 else ("Points", "they occur")
     text = (
-        f"Points for {some_of(len(shown), total, 'word')}, by how much more often they "
-        f"occur in {names[0]} (right) or in {names[1]} (left): {scale}."
+        f"{points} for {some_of(len(shown), total, 'word')}, by how much more often "
+        f"{they_occur} in {names[0]} (right) or in {names[1]} (left): {scale}."
     )
     for name, own in (
         (names[0], shown.loc[shown[measure] > 0]),
@@ -185,7 +186,6 @@ def _chosen(table: pd.DataFrame, measure: str, top: int) -> pd.DataFrame:
     if measure not in get_args(Effect):
         raise TableError(f"measure is {measure!r}; it can be 'log_ratio' or 'log_odds_z'")
     need(table, (*_NEEDED, measure), chart="keyness")
-    numbers(table, [measure], chart="keyness")
     top = row_limit(top)
     order = table[measure].abs()
     if "log_likelihood" in table.columns:

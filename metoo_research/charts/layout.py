@@ -21,7 +21,9 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
+from metoo_research.charts.arguments import arguments_of
 from metoo_research.charts.chart_figure import ChartFigure
+from metoo_research.charts.columns import saved
 from metoo_research.charts.coordinates import axes_mm, figure_mm, figure_of, from_place
 from metoo_research.charts.key import KeyItem, Pen, draw_key
 from metoo_research.charts.page_height import HIGHEST_MM, most_that_fit
@@ -35,7 +37,7 @@ from metoo_research.charts.style import (
     TITLE_PT,
     styled,
 )
-from metoo_research.charts.tables import plain, row_limit
+from metoo_research.charts.tables import row_limit
 from metoo_research.charts.text import (
     NOT_IN_FONT,
     block,
@@ -51,7 +53,6 @@ from metoo_research.errors import TableError
 
 MARGIN_MM: Final = 2.0
 _GAP_MM: Final = 2.0
-MIN_WIDTH_MM: Final = 60.0
 _NOTE_MM: Final = 2 * line_mm(SMALL_PT)  # of the note that a chart is cut
 
 P = ParamSpec("P")
@@ -91,29 +92,25 @@ def chart(function: Callable[P, Axes]) -> Callable[P, Axes]:
     A figure of our own that would be higher than a page is drawn with a lower ``top``, so that
     its title and its description say of how many rows; a note says why.
     """
-    draw = styled(function)
+    draw: Callable[..., Axes] = styled(function)
     option = signature(function).parameters.get("top")
 
-    def once(*args: Any, **kwargs: Any) -> Axes:
-        ax = draw(*args, **kwargs)
+    def once(**options: Any) -> Axes:
+        ax = draw(**options)
         _sheets[ax].variant = current_variant()
         if _sheets[ax].slot is None:
-            _sheets[ax].again = partial(once, *args, **kwargs)
+            _sheets[ax].again = partial(once, **options)
         return ax
 
     @wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> Axes:
-        if args and not isinstance(args[0], pd.DataFrame):
-            name, kind = getattr(function, "__name__", "chart"), type(args[0]).__name__
-            raise TableError(f"the chart {name} draws a table of pandas, not a {kind}")
-        given = [_plain(one) for one in args]
-        options = {name: _plain(one) for name, one in kwargs.items()}
-        ax = once(*given, **options)
+        options = arguments_of(function, args, kwargs)
+        ax = once(**options)
         if option is None or _sheets[ax].slot or _sizes(ax)[1] <= HIGHEST_MM:
             return ax
 
         def fewer(top: int, **other: Any) -> Axes:
-            return once(*given, **{**options, "top": top, **other})
+            return once(**{**options, "top": top, **other})
 
         chosen: Any = options.get("top", option.default)
         asked = row_limit(chosen)
@@ -132,10 +129,6 @@ def chart(function: Callable[P, Axes]) -> Callable[P, Axes]:
         return _noted(drawn[top], note)
 
     return run
-
-
-def _plain(given: object) -> object:
-    return plain(given) if isinstance(given, pd.DataFrame) else given
 
 
 def _noted(ax: Axes, note: str) -> Axes:
@@ -194,11 +187,7 @@ def variant_of(ax: Axes) -> Variant:
 
 def width_for(ax: Axes | None, width: float) -> float:
     """Give the width in mm that a chart may use: `width`, or that of a caller's Axes."""
-    if ax is not None:
-        return axes_mm(ax)[0]
-    if not isinstance(width, int | float) or not width >= MIN_WIDTH_MM:
-        raise TableError(f"width_mm is {width}; a chart needs at least {MIN_WIDTH_MM:g} mm")
-    return width
+    return float(width) if ax is None else axes_mm(ax)[0]
 
 
 def begin(ax: Axes | None, *, width: float, body: float) -> Axes:
@@ -248,11 +237,13 @@ def finish(
     """
     sheet = _sheets[ax]
     sheet.title, sheet.key, sheet.notes = clean(title), tuple(key), tuple(notes)
-    sheet.table, sheet.alt = table.reset_index(drop=True), alt
+    sheet.table, sheet.alt = saved(table.reset_index(drop=True)), alt
     for text in ax.findobj(Text):
         if isinstance(text, Text) and sheet.found.get(text) != text.get_text():
             text.set_text(drawable(text.get_text()))
-    sheet.x_label = ax.get_xlabel()
+    # What an earlier call wrapped is the same label still.
+    if "".join(ax.get_xlabel().split()) != "".join(sheet.x_label.split()):
+        sheet.x_label = ax.get_xlabel()
     for axis in (ax.xaxis, ax.yaxis):
         if not axis.label.get_text():
             axis.set_label_coords(0, 0)  # or its place would be sought anew at each drawing

@@ -24,7 +24,6 @@ from metoo_research.charts.tables import (
     each_of_articles,
     level_of,
     need,
-    numbers,
     once,
     row_limit,
     shown_of,
@@ -369,13 +368,11 @@ def _phrases(table: pd.DataFrame, measure: str | None) -> tuple[str, str]:
     if measure is None:
         measure = next((name for name in ("z", "lambda") if name in table.columns), "count")
     need(table, (item, "count", measure), chart="collocations")
-    numbers(table, [measure], chart="collocations")
     return item, measure
 
 
 def _texts(table: pd.DataFrame, measure: str, articles: pd.DataFrame | None) -> pd.DataFrame:
     need(table, ("article_id", measure), chart="text_measure")
-    numbers(table, [measure], chart="text_measure")
     once(table, "article_id", chart="text_measure")
     beside = (measure, f"{measure}_low", f"{measure}_high", "tokens", "words", "types")
     columns = ["article_id", *(c for c in beside if c in table.columns)]

@@ -16,12 +16,11 @@ from metoo_research._wording import plural
 from metoo_research.charts import layout
 from metoo_research.charts.coordinates import left_of
 from metoo_research.charts.descriptions import description_of
-from metoo_research.charts.extremes import shared
 from metoo_research.charts.key import KeyItem, arrow, marker, patch, sign
 from metoo_research.charts.metric_rows import Line, Row, Sides, arrange, write, write_row
 from metoo_research.charts.palettes import palette
 from metoo_research.charts.social_figures import (
-    figure_words,
+    ends_in_words,
     marked_words,
     range_words,
     social_figures,
@@ -142,16 +141,7 @@ def _describe(figures: pd.DataFrame, total: int, about: str) -> str:
         f"vague words: {int((figures['bound'] == 'vague').sum()):,}; "
         f"with a source named: {int(named.sum()):,}."
     )
-    own = figures.loc[(figures["other_subject"] == "") & (figures["drawn_low"] > 0)]
-    if len(own):
-        sizes = own["drawn_low"]
-        most, least = (
-            shared(list(dict.fromkeys(map(figure_words, records(own.loc[sizes == end])))))
-            for end in (sizes.max(), sizes.min())
-        )
-        text += f" Largest{about}: {most}"
-        text += f"; smallest: {least}." if least != most else "."
-    return text + marked_words(figures)
+    return text + ends_in_words(figures, about) + marked_words(figures)
 
 
 def _left_out(figures: pd.DataFrame, total: int) -> list[str]:

@@ -16,7 +16,7 @@ from metoo_research.charts.descriptions import description_of
 from metoo_research.charts.key import KeyItem, marker, patch
 from metoo_research.charts.metric_rows import Line, Row, Sides, write, write_row
 from metoo_research.charts.palettes import palette
-from metoo_research.charts.social_figures import figure_words, marked_words
+from metoo_research.charts.social_figures import ends_in_words, figure_words, marked_words
 from metoo_research.charts.style import (
     PALE,
     SMALL_PT,
@@ -179,7 +179,8 @@ describe_metrics_timeline = description_of(metrics_timeline)
 def _describe(line: Timeline, event_name: str | None) -> str:
     shown = f"{len(line.figures):,} of {line.total:,} reported social-media figures"
     if not line.placed:
-        return f"List of {shown}. {_NO_TIME}"
+        ends = ends_in_words(line.figures, line.social.about)
+        return f"List of {shown}. {_NO_TIME}{ends}{marked_words(line.figures)}"
     text = f"Timeline of {shown}, one row each, in order of time."
     called = _event_words(line, event_name)
     if called:
@@ -196,9 +197,13 @@ def _describe(line: Timeline, event_name: str | None) -> str:
         text += f" Time not known: {line.without_time:,} ({listed:,} listed below the axis)."
     own = np.flatnonzero(placed["other_subject"] == "")
     if len(own):
-        text += f" Earliest{line.social.about}: {_in_words(line, own[0])}"
-        last = "latest of these" if line.later else "latest"
-        text += f"; {last}: {_in_words(line, own[-1])}." if len(own) > 1 else "."
+        first, last = (_in_words(line, at) for at in (own[0], own[-1]))
+        latest = "latest of these" if line.later else "latest"
+        if first == last:
+            both = f"Earliest and {latest}" if len(own) > 1 else "Earliest"
+            text += f" {both}{line.social.about}: {first}."
+        else:
+            text += f" Earliest{line.social.about}: {first}; {latest}: {last}."
     return text + marked_words(line.figures)
 
 

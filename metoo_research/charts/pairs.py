@@ -31,7 +31,7 @@ from metoo_research.charts.rows import (
 )
 from metoo_research.charts.style import PALE, SMALL_PT, TWO_COLUMNS_MM
 from metoo_research.charts.tables import articles_in, need, records, shown_of
-from metoo_research.charts.text import block, count, widest_mm
+from metoo_research.charts.text import block, count, lines_in, widest_mm
 from metoo_research.errors import TableError
 
 Similarity = Literal["cosine", "jaccard"]
@@ -46,7 +46,8 @@ _LEAST_CELL_MM: Final = 8.0
 _LEAST_ROW_MM: Final = 9.0
 _HIGHEST_MM: Final = HIGHEST_MM - 60  # of the rows, below title, key and upright headings
 _WIDEST_CELL_MM: Final = 22.0
-_MOST_LINES: Final = 3  # of a name: one long name makes all rows high
+_MOST_LINES: Final = 5  # that names have where all are whole in them and fit on a page
+_FEWEST_LINES: Final = 3  # to which they are cut otherwise: one long name makes all rows high
 _SIDES: Final = ("article_a", "article_b")
 
 
@@ -164,8 +165,6 @@ def shared_passages(
     least = table.attrs.get("min_words")
     table = _by_pair(table)
     notes = [] if least is None else [f"A passage has at least {plural(int(least), 'word')}."]
-    if "words" in table.columns:
-        notes.append("Below the number of passages: how many words they have.")
     shown = _Measure(
         column="passages",
         chart="shared_passages",
@@ -262,6 +261,9 @@ def _matrix(
     blocks = _row_names(shown, width_mm)
     cells = _cells(table, measure, shown)
     alt = measure.describe(cells, len(shown))
+    shares = cells[measure.column] > 0
+    if "words" in cells and cells.loc[shares, "words"].notna().any():
+        notes = [*notes, "Below the number of passages: how many words they have."]
     if len(shown) < len(everyone):
         left_out = plural(len(everyone) - len(shown), "article")
         reason = f"Not drawn, for lack of room: {left_out} with the lowest values."
@@ -291,15 +293,23 @@ def _matrix(
         title=title + shown_of(len(shown), len(everyone)),
         table=cells,
         alt=alt,
-        key=[KeyItem(shades_swatch(), f"darker: {measure.darker}")],
+        key=[KeyItem(shades_swatch(), f"darker: {measure.darker}")] if shares.any() else [],
         notes=notes,
     )
 
 
 def _row_names(shown: pd.DataFrame, width_mm: float) -> list[str]:
-    """Wrap the names of the rows; the first article has none."""
+    """Wrap the names of the rows; the first article has none.
+
+    They are whole where that needs few lines and a page has room for them.
+    """
     label_mm = min(0.3 * width_mm, 52.0)
-    return [block(name, label_mm, max_lines=_MOST_LINES) for name in shown["label"][1:]]
+    whole = [block(name, label_mm) for name in shown["label"][1:]]
+    needed = max(map(lines_in, whole), default=1)
+    high = len(whole) * row_mm(whole, least=_LEAST_ROW_MM)
+    if needed <= _MOST_LINES and high <= _HIGHEST_MM:
+        return whole
+    return [block(name, label_mm, max_lines=_FEWEST_LINES) for name in shown["label"][1:]]
 
 
 def _fitting(

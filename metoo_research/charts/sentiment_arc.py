@@ -13,6 +13,7 @@ from metoo_research.charts import layout
 from metoo_research.charts.bands import Bands
 from metoo_research.charts.coordinates import beside
 from metoo_research.charts.descriptions import description_of
+from metoo_research.charts.extremes import both_ends
 from metoo_research.charts.score_axis import (
     all_words,
     both_keys,
@@ -25,7 +26,6 @@ from metoo_research.charts.tables import (
     articles_in,
     each_of_articles,
     need,
-    numbers,
     row_limit,
     shown_of,
 )
@@ -137,7 +137,6 @@ def sentiment_arc(
 
 def _numbered(table: pd.DataFrame) -> pd.DataFrame:
     """Take the rows that have a part; refuse what is no number of one, and one part twice."""
-    numbers(table, ["part"], chart="sentiment_arc", least=1)
     known = table.loc[table["part"].notna()]
     if (known["part"].astype(float) % 1 != 0).any():
         raise TableError("the chart sentiment_arc needs whole numbers in the column part")
@@ -171,24 +170,25 @@ def _describe(shown: pd.DataFrame, names: pd.DataFrame, total: int) -> str:
         f"One strip for {each_of_articles(len(names), total)}: the mean score of "
         f"each part{words}, from the beginning to the end of the article, from {MINUS}1 to +1."
     )
-    lowest = []
-    for article_id, label in zip(names["article_id"], names["label"], strict=True):
-        own = shown.loc[shown["article_id"] == article_id]
-        told = list(dict.fromkeys(_lowest(own, score) for score in scores))
-        lowest.append(f"{label} {' and '.join(told)}")
-    return f"{text} Lowest{words}: {'; '.join(lowest)}."
+    told = [_ends(shown, score) for score in scores]
+    if not told[0]:
+        return f"{text} No part has a mean."
+    text += f" {told[0]}"
+    if told[1:] and told[1]:
+        text += f" Without topic words, {told[1][:1].lower()}{told[1][1:]}"
+    unknown = len(names) - shown.dropna(subset=["mean"])["article_id"].nunique()
+    return f"{text} No mean: {plural(unknown, 'article')}." if unknown else text
 
 
-def _lowest(own: pd.DataFrame, score: str) -> str:
-    """Tell the lowest mean of one article, in which part, and of how many sentences it is."""
-    known = own.dropna(subset=[score])
-    if known.empty:
-        return "has none"
-    least = known.iloc[known[score].argmin()]
-    of = ""
-    if pd.notna(least.get("sentences")):
-        of = f", {plural(int(least['sentences']), 'sentence')}"
-    return f"{signed(least[score])} (in part {int(least['part'])}{of})"
+def _ends(shown: pd.DataFrame, score: str) -> str:
+    """Name the article and the part of the lowest mean of all, and of the highest."""
+    known = shown.dropna(subset=[score])
+    places = [
+        f"{label}, part {int(part)}"
+        for label, part in zip(known["label"], known["part"], strict=True)
+    ]
+    ends = ("Lowest", False), ("highest", True)
+    return both_ends(places, known[score], ends=ends, write=signed, noun="part")
 
 
 def _notes(parts: pd.DataFrame) -> list[str]:
@@ -196,8 +196,10 @@ def _notes(parts: pd.DataFrame) -> list[str]:
     notes = []
     if "sentences" in parts.columns and parts["sentences"].notna().any():
         fewest, most = int(parts["sentences"].min()), int(parts["sentences"].max())
-        first = f"{fewest:,} to " if fewest < most else ""
-        notes.append(f"A part has {first}{plural(most, 'sentence')}.")
+        between = "or" if most == fewest + 1 else "to"
+        said = f"{fewest:,} {between} {most:,} sentences"
+        said = said if fewest < most else plural(most, "sentence")
+        notes.append(f"A part has {said}.")
     unknown = parts["mean"].isna()
     of = plural(len(parts), "part")
     topic = 0

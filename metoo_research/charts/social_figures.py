@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 
 from metoo_research._wording import HEDGE_NOTE, plural, worded
-from metoo_research.charts.tables import articles_in, need
+from metoo_research.charts.extremes import shared
+from metoo_research.charts.tables import articles_in, need, records
 from metoo_research.charts.text import clean, count
 
 COLUMNS: Final = (
@@ -229,6 +230,19 @@ def figure_words(figure: Mapping[str, Any]) -> str:
     of = " of" if figure["bound"] == "vague" else ""
     counted = f"{figure['as_written']}{of} {figure['what']}"
     return f"{counted}, {figure['platform_shown']} ({figure['label']})"
+
+
+def ends_in_words(figures: pd.DataFrame, about: str) -> str:
+    """Name the largest and the smallest figure about the campaign, as a sentence; or ""."""
+    own = figures.loc[(figures["other_subject"] == "") & (figures["drawn_low"] > 0)]
+    if own.empty:
+        return ""
+    sizes = own["drawn_low"]
+    most, least = (
+        shared(list(dict.fromkeys(map(figure_words, records(own.loc[sizes == end])))))
+        for end in (sizes.max(), sizes.min())
+    )
+    return f" Largest{about}: {most}" + (f"; smallest: {least}." if least != most else ".")
 
 
 def marked_words(figures: pd.DataFrame) -> str:

@@ -14,27 +14,10 @@ from metoo_research.charts.text import clean, count
 from metoo_research.errors import TableError
 
 NO_ARTICLES: Final = "No article in this corpus."
-_COUNTS: Final = (
-    *("count", "count_target", "count_reference", "words", "words_analysed", "words_set_aside"),
-    *("per_million", "per_million_target", "per_million_reference", "articles_counted"),
-    *("passages", "sentences", "start", "end"),
-)
-_SCORES: Final = (
-    *("compound", "mean", "mean_compound", "mean_without_topic"),
-    *("mean_speech", "mean_narration"),
-)
-#: From where to where the numbers of a column can lie, whatever the chart.
-_RANGES: Final = {
-    **dict.fromkeys(_COUNTS, (0.0, np.inf)),
-    **dict.fromkeys(_SCORES, (-1.0, 1.0)),
-    **dict.fromkeys(("position", "cosine", "jaccard"), (0.0, 1.0)),
-    "contribution": (-np.inf, np.inf),
-}
-_ROUNDING: Final = 1e-9
 
 
 def need(table: pd.DataFrame, columns: Iterable[str], *, chart: str) -> None:
-    """Raise `TableError` where `table` lacks a column that `chart` draws, or its numbers."""
+    """Raise `TableError` where `table` lacks a column that `chart` draws."""
     columns = list(columns)
     missing = [column for column in columns if column not in table.columns]
     if missing:
@@ -42,36 +25,6 @@ def need(table: pd.DataFrame, columns: Iterable[str], *, chart: str) -> None:
             f"the chart {chart} needs the column {', '.join(missing)}; "
             f"the table has {', '.join(map(str, table.columns)) or 'no columns'}"
         )
-    for name in _RANGES.keys() & set(columns):
-        least, most = _RANGES[name]
-        numbers(table, [name], chart=chart, least=least, most=most)
-
-
-def numbers(
-    table: pd.DataFrame,
-    columns: Iterable[str],
-    *,
-    chart: str,
-    least: float = -np.inf,
-    most: float = np.inf,
-) -> None:
-    """Raise `TableError` where one of `columns` holds what is no number, or out of range."""
-    for name in columns:
-        if name not in table.columns:
-            continue
-        known = table[name].dropna()
-        wrong = (
-            known.loc[(known < least - _ROUNDING) | (known > most + _ROUNDING)]
-            if pd.api.types.is_numeric_dtype(known)
-            else known
-        )
-        if len(wrong):
-            ends = [f"from {least:g}"] * bool(np.isfinite(least))
-            ends += [f"to {most:g}"] * bool(np.isfinite(most))
-            said = " ".join(["numbers", *ends])
-            raise TableError(
-                f"the chart {chart} needs {said} in the column {name}; one is {wrong.iloc[0]}"
-            )
 
 
 def once(table: pd.DataFrame, column: str, *, chart: str) -> None:
@@ -86,8 +39,8 @@ def once(table: pd.DataFrame, column: str, *, chart: str) -> None:
 def plain(table: pd.DataFrame) -> pd.DataFrame:
     """Give a table whose numbers and words are of the types that charts reckon with.
 
-    Nullable columns, categories and objects that are all numbers become plain columns, with
-    NaN where a value is missing; whole numbers of which some are missing are Int64.
+    Nullable columns, categories and objects that are all numbers or times become plain columns,
+    with NaN where a value is missing; whole numbers of which some are missing are Int64.
     """
     changed = {
         name: column
@@ -114,8 +67,14 @@ def _plain(column: pd.Series[Any] | pd.DataFrame) -> pd.Series[Any] | None:
         return None if column.dtype.na_value is np.nan else column.astype("str")
     if pd.api.types.is_object_dtype(column):
         kind = pd.api.types.infer_dtype(column, skipna=True)
+        if kind in {"datetime", "datetime64"}:
+            return column.infer_objects()
+        if kind == "decimal":
+            return column.astype("float64")
         numeric = kind in {"integer", "floating", "mixed-integer-float"}
         return pd.to_numeric(column) if numeric else None
+    if isinstance(column.dtype, pd.ArrowDtype) and pd.api.types.is_datetime64_any_dtype(column):
+        return column.astype(column.dtype.pyarrow_dtype.to_pandas_dtype())
     if not pd.api.types.is_extension_array_dtype(column.dtype):
         return None
     if pd.api.types.is_bool_dtype(column):
@@ -141,8 +100,8 @@ def row_limit(top: int) -> int:
     TableError
         If it is asked for fewer than one, or no whole number.
     """
-    if not isinstance(top, int | np.integer):
-        raise TableError(f"top is {top}; it is a whole number of rows")
+    if isinstance(top, bool | np.bool) or not isinstance(top, int | np.integer):
+        raise TableError(f"top is {top!r}; it is a whole number of rows")
     if top < 1:
         raise TableError(f"top is {top}; a chart shows at least 1 row")
     return min(int(top), MOST_ROWS)

@@ -21,6 +21,7 @@ from metoo_research.charts.labels import Places, name_look, place_names
 from metoo_research.charts.style import FAINT, GREY, PALE, RULE, SMALL_PT, TWO_COLUMNS_MM
 from metoo_research.charts.tables import need, row_limit
 from metoo_research.charts.text import block, clean, significant, small_block, tick_number
+from metoo_research.charts.text import width_mm as text_mm
 
 _RATES: Final = ("per_million_reference", "per_million_target")
 _CARRIED: Final = ("word", "kind", "count_target", "count_reference", *_RATES)
@@ -28,6 +29,7 @@ _NOTHING: Final = "No word to compare in this corpus."
 _BAND: Final = 0.45  # decades between the lowest rate and the band of words not used
 _TICK_MM: Final = 12.0  # between two numbers of an axis
 _SMALL_PT: Final = 3.0  # the sign of a word without a name
+_AXIS: Final = 0.75  # of the width, for the axis along x
 _NAME_MM: Final = 40.0  # the widest name that is written beside its point
 
 
@@ -85,7 +87,7 @@ def word_scatter(
     missing = len(shown) - len(points)
     drawn = [name for name in ("word", "kind", *_RATES) if name in points.columns]
     alt = _describe(points, names, "log_likelihood" in table.columns)
-    ax = layout.begin(ax, width=width_mm, body=min(0.78 * width_mm, 120))
+    ax = layout.begin(ax, width=width_mm, body=_high(width_mm))
     x, y = _axes(ax, points, names, width_mm)
     _draw_all(ax, x, y)
 
@@ -127,8 +129,9 @@ describe_word_scatter = description_of(word_scatter)
 def _describe(shown: pd.DataFrame, names: tuple[str, str], by_likelihood: bool) -> str:
     one, other = names
     rate, against = shown["per_million_target"], shown["per_million_reference"]
+    they_occur = "it occurs" if len(shown) == 1 else "they occur"
     text = (
-        f"Scatter of {plural(len(shown), 'word')}, by how often per million words they occur "
+        f"Scatter of {plural(len(shown), 'word')}, by how often per million words {they_occur} "
         f"in {other} (along x) and in {one} (along y), both scales logarithmic. "
         f"More often in {one}: {int((rate > against).sum()):,}, in {other}: "
         f"{int((rate < against).sum()):,}; in {one} only: "
@@ -170,6 +173,11 @@ def _notes(named: int, drawn: int, missing: int, table: pd.DataFrame) -> list[st
     return notes
 
 
+def _high(width: float) -> float:
+    """Give how high the axes are in a figure of our own, in mm."""
+    return min(0.78 * width, 120)
+
+
 def _one_line(word: object) -> str:
     return small_block(clean(word), _NAME_MM, max_lines=1)
 
@@ -187,14 +195,19 @@ def _axes(
     ends = band - 0.5 * _BAND, high + max(0.06 * (high - band), 0.1)
     ax.set_xlim(*ends)
     ax.set_ylim(*ends)
-    shown = _ticks(low, high, apart=_TICK_MM / (0.75 * width) * (ends[1] - ends[0]))
+    shown = _ticks(low, high, apart=_TICK_MM / (_AXIS * width) * (ends[1] - ends[0]))
     ticks = [band, *(float(np.log10(number)) for number in shown)]
     words = ["0", *(tick_number(number) for number in shown)]
     ax.set_xticks(ticks, words)
     ax.set_yticks(ticks, words, fontsize=SMALL_PT)
-    cut = [block(name, 0.4 * width, max_lines=1) for name in names]  # whole in the key
-    ax.set_xlabel(f"per million words in {cut[1]}")
-    ax.set_ylabel(block(f"per million words in {cut[0]}", 0.6 * width))
+    # A name has a line of its own under "per million words in" where both fill the axis.
+    high = min(_high(width), axes_mm(ax)[1])
+    across, up = (
+        f"per million words in {block(name, long, max_lines=1)}"
+        for name, long in ((names[1], _AXIS * width), (names[0], high))
+    )
+    ax.set_xlabel(across)
+    ax.set_ylabel(up if text_mm(up) <= high else up.replace(" in ", " in\n", 1))
     layout.tidy(ax, left=True, grid=False)
     edge = band + 0.5 * _BAND
     # Not through the bands: there lines would strike through the names of words.

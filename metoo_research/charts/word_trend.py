@@ -35,6 +35,8 @@ _ROOM_OF_POINT: Final = 2.0  # points of size for a millimetre of room
 _NARROW_PERIOD_MM: Final = 1.0
 _ARTICLES: Final = "articles"
 _DAY: Final = pd.Timedelta(days=1)
+_MONTH: Final = pd.DateOffset(months=1)
+_YEAR: Final = pd.DateOffset(years=1)
 
 
 @layout.chart
@@ -142,17 +144,18 @@ def _describe(
     words: list[Any], shown: pd.DataFrame, periods: pd.DataFrame, total: int, level: str
 ) -> str:
     empty = int((periods["articles_counted"] == 0).sum())
-    first = _day(periods["period_start"].iloc[0])
+    unit = _unit(periods)
+    first = _written(periods["period_start"].iloc[0], unit)
     text = (
         f"Strips with points and {level} intervals for "
         f"{some_of(len(words), total, 'word')}: occurrences per "
-        f"million words in {plural(len(periods), 'period')} from {first} on, {empty:,} of them "
+        f"million words in {plural(len(periods), unit)} from {first} on, {empty:,} of them "
         "without an article."
     )
     known = periods["articles_counted"].dropna()
     if len(known):
         fewest = f"{count(known.min())} to " if known.min() < known.max() else ""
-        text += f" Bars: {fewest}{plural(int(known.max()), 'article')} a period."
+        text += f" Bars: {fewest}{plural(int(known.max()), 'article')} a {unit}."
     parts = []
     for word in words:
         own = shown.loc[(shown["word"] == word) & shown["per_million"].notna()]
@@ -160,8 +163,11 @@ def _describe(
             parts.append(f"{clean(word)} has none")
             continue
         highest = own["per_million"].max()
-        days = [_day(day) for day in own.loc[own["per_million"] == highest, "period_start"]]
-        when = f" ({shared(days)})" if highest > 0 else " throughout"
+        at = own.loc[own["per_million"] == highest, "period_start"]
+        starts = [_written(start, unit) for start in at]
+        if unit in ("week", "period"):
+            starts[0] = f"{unit} from {starts[0]}"
+        when = f" ({shared(starts)})" if highest > 0 else " throughout"
         parts.append(f"{clean(word)} {significant(highest)}{when}")
     return f"{text} Highest rate: {'; '.join(parts)}."
 
@@ -236,7 +242,8 @@ def _room(width: float) -> float:
 
 def _dates(ax: Axes, periods: pd.DataFrame, width: float) -> None:
     """Write under the strips when a period begins."""
-    words = _days(periods["period_start"])
+    unit = _unit(periods)
+    words = _on_axis(periods["period_start"], unit)
     widest = widest_mm(words, size=SMALL_PT) + 2.5
     middles = [float(x) for x in (periods["from"] + periods["to"]) / 2]
     per_mm = (periods["to"].max() - periods["from"].min()) / _room(width)
@@ -245,15 +252,25 @@ def _dates(ax: Axes, periods: pd.DataFrame, width: float) -> None:
         if not chosen or middle - middles[chosen[-1]] >= widest * per_mm:
             chosen.append(at)
     ax.set_xticks([middles[at] for at in chosen], [words[at] for at in chosen])
-    span = periods["to"] - periods["from"]
-    names = {1: "day", 7: "week beginning"}
-    lengths = {round(float(days)) for days in span}
-    whole = lengths.pop() if len(lengths) == 1 else 0
-    ax.set_xlabel(names.get(whole, "period beginning"))
+    begins = unit in ("week", "period")
+    ax.set_xlabel(f"{unit} beginning" if begins else f"{unit} of publication")
 
 
-def _days(starts: pd.Series[Any]) -> list[str]:
-    days = [_day(start) for start in starts]
+def _unit(periods: pd.DataFrame) -> str:
+    """Say whether each period is a "day", "week", "month" or "year", or only a "period"."""
+    starts, ends = periods["period_start"], periods["period_end"]
+    first = starts.dt.is_month_start.all() and (starts == starts.dt.normalize()).all()
+    if first and starts.dt.month.eq(1).all() and (ends == starts + _YEAR).all():
+        return "year"
+    if first and (ends == starts + _MONTH).all():
+        return "month"
+    # Rounded: where clocks are changed, a day has 23 or 25 hours.
+    days = {round(float(span)) for span in periods["to"] - periods["from"]}
+    return {1: "day", 7: "week"}.get(days.pop(), "period") if len(days) == 1 else "period"
+
+
+def _on_axis(starts: pd.Series[Any], unit: str) -> list[str]:
+    days = [_written(start, unit) for start in starts]
     if starts.dt.year.min() == starts.dt.year.max() and len(days) > 1:
         year = f" {starts.iloc[0].year}"
         return [
@@ -263,6 +280,10 @@ def _days(starts: pd.Series[Any]) -> list[str]:
     return [day[::-1].replace(" ", "\n", 1)[::-1] for day in days]
 
 
-def _day(start: Any) -> str:
+def _written(start: Any, unit: str) -> str:
+    """Write when a period begins: "16 Oct 2017", or "Oct 2017", "2017" of a whole one."""
     when = pd.Timestamp(start)
-    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
+    if unit == "year":
+        return str(when.year)
+    month = f"{_MONTHS[when.month - 1]} {when.year}"
+    return month if unit == "month" else f"{when.day} {month}"

@@ -10,6 +10,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from metoo_research._wording import plural
 from metoo_research.charts import layout
+from metoo_research.charts.counted import counted_note
 from metoo_research.charts.descriptions import description_of
 from metoo_research.charts.key import KeyItem, patch
 from metoo_research.charts.palettes import palette
@@ -105,7 +106,7 @@ def word_frequency(
         table=drawn,
         alt=_describe(drawn, "word", len(frequency), label_of),
         key=[in_all, *per_article] if per_article else [],
-        notes=[*notes, *too_many],
+        notes=[*notes, *too_many, *counted_note(frequency.attrs)],
     )
 
 

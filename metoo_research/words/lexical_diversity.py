@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from metoo_research._wording import plural
 from metoo_research.errors import TableError
 from metoo_research.results import Result, result
 from metoo_research.tokens import TokenKind
@@ -163,7 +164,8 @@ def lexical_diversity(
             "left_out": {"tokens_of_other_kinds": counted.other_kinds},
             "not_computed": {
                 measure: ", ".join(
-                    f"{reason} ({times} of {len(groups)} rows)" for reason, times in why.items()
+                    f"{reason} ({times} of {plural(len(groups), 'row')})"
+                    for reason, times in why.items()
                 )
                 for measure, why in reasons.items()
             },

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from metoo_research._wording import plural
 from metoo_research.errors import TableError
 from metoo_research.results import Result, result
 from metoo_research.tokens import TokenKind
@@ -254,8 +255,10 @@ def _scores(counts: dict[str, NDArray[np.float64]]) -> dict[str, Any]:
 def _reasons(empty: NDArray[np.bool_], foreign: NDArray[np.bool_]) -> dict[str, str]:
     reasons = {}
     if empty.any():
-        reasons["all"] = f"no word ({int(empty.sum())} of {len(empty)} rows)"
+        reasons["all"] = f"no word ({int(empty.sum())} of {plural(len(empty), 'row')})"
     if foreign.any():
-        told = f"not known to be English ({int(foreign.sum())} of {len(foreign)} rows)"
+        told = (
+            f"not known to be English ({int(foreign.sum())} of {plural(len(foreign), 'row')})"
+        )
         reasons |= dict.fromkeys(_NEED_SYLLABLES, told)
     return reasons

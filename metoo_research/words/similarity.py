@@ -12,6 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from metoo_research._article_sample import SEED, drawn_articles, sample_settings
+from metoo_research._wording import plural
 from metoo_research.errors import TableError
 from metoo_research.results import Result, result
 from metoo_research.tokens import TOKENIZER_VERSION, TokenKind, normal_form, token_spans
@@ -161,7 +162,7 @@ def similarity(
             **sample_settings(n_drawn, n_articles, seed=seed),
             "n_tokens": float(n_tokens) if (count % 1).any() else int(n_tokens),
             "not_computed": {
-                reason: f"{number} of {len(table)} rows"
+                reason: f"{number} of {plural(len(table), 'row')}"
                 for reason, number in told.items()
                 if number
             },

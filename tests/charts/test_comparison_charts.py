@@ -265,7 +265,7 @@ def test_an_arc_says_of_how_few_sentences_its_parts_are() -> None:
     assert "A part has 0 to 4 sentences." in told(charts.sentiment_arc(tables.arc()))
     assert "A part has 3 sentences." in told(charts.sentiment_arc(tables.arc().head(1)))
     alt = charts.describe_sentiment_arc(tables.arc().drop(columns="mean_without_topic"))
-    assert "Lowest: herald −0.50 (in part 1, 3 sentences); examiner −1.00 (in part 3" in alt
+    assert alt.endswith("Lowest: examiner, part 3 (−1.00); highest: herald, part 3 (+0.25).")
 
 
 def test_equal_means_of_an_arc_stand_beside_each_other() -> None:
@@ -281,7 +281,8 @@ def test_equal_means_of_an_arc_stand_beside_each_other() -> None:
 def test_alt_texts_tell_both_scores_that_are_drawn() -> None:
     arc = charts.describe_sentiment_arc(tables.arc())
     assert "each part with all words and with topic words made neutral" in arc
-    assert "herald −0.50 (in part 1, 3 sentences) and −0.25 (in part 1, 3 sentences)" in arc
+    assert "Lowest: examiner, part 3 (−1.00); highest: herald, part 3 (+0.25)." in arc
+    assert "Without topic words, lowest: examiner, part 3 (−0.75); highest: herald" in arc
     means = chart_tables.article_scores()
     every = charts.describe_sentiment_by_article(chart_tables.scores(), means)
     assert "neutral. Lowest mean: Harbour Herald (−0.10); highest" in every
