@@ -29,6 +29,7 @@ _BAND: Final = 0.45  # decades between the lowest rate and the band of words not
 _TICK_MM: Final = 12.0  # between two numbers of an axis
 _SMALL_PT: Final = 3.0  # the sign of a word without a name
 _NAME_MM: Final = 40.0  # the widest name that is written beside its point
+_LEAST_MM: Final = 40.0  # of the height in a figure of the caller's
 
 
 @layout.chart
@@ -85,7 +86,8 @@ def word_scatter(
     missing = len(shown) - len(points)
     drawn = [name for name in ("word", "kind", *_RATES) if name in points.columns]
     alt = _describe(points, names, "log_likelihood" in table.columns)
-    ax = layout.begin(ax, width=width_mm, body=min(0.78 * width_mm, 120))
+    body = min(0.78 * width_mm, 120)
+    ax = layout.begin(ax, width=width_mm, body=body, least=min(body, _LEAST_MM))
     x, y = _axes(ax, points, names, width_mm)
     _draw_all(ax, x, y)
 
