@@ -50,6 +50,7 @@ def take(ax: Axes) -> dict[Text, str]:
             spine.set(edgecolor=RULE, linewidth=STYLE["axes.linewidth"], visible=True)
     if ax in sheets or _is_blank(ax):
         ax.clear()
+        ax.tick_params(reset=True)
         for axis in (ax.xaxis, ax.yaxis):
             # Not cleared with the Axes: an earlier chart without a label has fixed its place.
             axis._autolabelpos = True  # type: ignore[union-attr]
