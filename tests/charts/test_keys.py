@@ -108,7 +108,7 @@ def test_articles_have_one_mean_and_a_note_says_why() -> None:
         assert "without topic" not in shown  # the heading of a column
         assert not any("made neutral" in text for text in shown)
     alt = charts.describe_sentiment_without_topic(means)
-    assert alt.startswith("One mean with its 95% interval for each of 3 articles, ")
+    assert alt.startswith("One mean for each of 3 articles, with 95% intervals for 1 of them, ")
     assert NOTE in alt
 
 
@@ -118,8 +118,25 @@ def test_groups_have_one_mean_and_a_note_says_why() -> None:
     assert NOTE in " ".join(shown)
     assert charts.title_of(ax) == "Mean sentiment around each target"
     assert not any("made neutral" in text for text in shown)
-    assert charts.alt_text(ax).startswith("One mean with 95% intervals for ")
+    assert charts.alt_text(ax).startswith("One mean for all 3 targets, with 95% intervals ")
     assert NOTE in charts.alt_text(ax)
+
+
+def test_where_no_sentence_is_scored_there_is_one_mean_too() -> None:
+    means = without_topic_words(tables.article_scores())
+    numbers = [name for name in means.columns if name.startswith(("mean", "ci_"))]
+    means[numbers] = NAN
+    ax = charts.sentiment_without_topic(means)
+    assert charts.title_of(ax) == "Mean sentiment of each article"
+    assert NOTE in " ".join(strings(figure_of(ax)))
+    voices = comparisons.voices()
+    numbers = [n for n in voices.columns if n.startswith(("mean", "ci_", "contrast"))]
+    voices[numbers] = NAN
+    voices.attrs["topic_words"] = []
+    ax = charts.sentiment_voices(voices)
+    assert charts.title_of(ax) == "Sentiment of quoted speech and narration"
+    assert "not compared" in strings(figure_of(ax))  # once in a row
+    assert not any("not compared not" in text for text in strings(figure_of(ax)))
 
 
 def scored_without_topic_words() -> tuple[pd.DataFrame, pd.DataFrame]:
