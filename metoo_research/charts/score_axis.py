@@ -40,18 +40,27 @@ def without_topic() -> dict[str, Any]:
     return look | {"markerfacecolor": "white"}
 
 
-def both_keys(table: pd.DataFrame) -> list[KeyItem]:
-    """Give the key of the means that a table has in some row: of one, both or none."""
+def both_keys(table: pd.DataFrame, *, joined: bool = False) -> list[KeyItem]:
+    """Give the key of the means that a table has in some row: of one, both or none.
+
+    Their signs have a line where the means are `joined` by one, or have intervals.
+    """
     marks = (
-        ("mean", all_words(), "mean with all words"),
-        ("mean_without_topic", without_topic(), "mean with topic words made neutral"),
+        ("", all_words(), "mean with all words"),
+        ("_without_topic", without_topic(), "mean with topic words made neutral"),
     )
     known = named_alike(table)
     return [
-        KeyItem(marker(line=True, **look), meaning)
-        for name, look, meaning in marks
-        if name in known.columns and known[name].notna().any()
+        KeyItem(marker(line=joined or has_interval(known, end), **look), meaning)
+        for end, look, meaning in marks
+        if f"mean{end}" in known.columns and known[f"mean{end}"].notna().any()
     ]
+
+
+def has_interval(known: pd.DataFrame, end: str) -> bool:
+    """Say whether a score has an interval in some row, in a table of `named_alike`."""
+    ends = [f"low{end}", f"high{end}"]
+    return set(ends) <= set(known.columns) and bool(known[ends].notna().all(axis=1).any())
 
 
 def known_scores(table: pd.DataFrame) -> tuple[pd.DataFrame, str]:

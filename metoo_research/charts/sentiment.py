@@ -20,9 +20,9 @@ from metoo_research.charts.score_axis import (
     all_words,
     begin_scores,
     both_keys,
+    has_interval,
     interval_note,
     interval_words,
-    intervals_drawn,
     known_scores,
     named_alike,
     named_with,
@@ -135,8 +135,10 @@ def sentiment_by_article(
         columns.append(Column("sentences", [count(n) for n in means["sentences"]], 16))
     draw_columns(ax, columns, start=2.5)
     drawn_ends = means[[*_BOTH[1:4], *(_BOTH[4:] if both else ())]]
+    known_ends = named_alike(drawn_ends)
+    lines = [has_interval(known_ends, end) for end in ("", "_without_topic")]
     mean = "mean of the sentences"
-    if any(intervals_drawn(named_alike(drawn_ends))):
+    if any(lines):
         mean += f" with its {level_of(article_scores)} interval"
     marks: list[tuple[bool, Swatch, str]] = [
         (bool(has_word.any()), _point(_sentence_look(True)), "a sentence"),
@@ -145,10 +147,14 @@ def sentiment_by_article(
             _point(_sentence_look(False)),
             "a sentence without a word of the lexicon (0)",
         ),
-        (bool(means["mean_compound"].notna().any()), marker(line=True, **all_words()), mean),
+        (
+            bool(means["mean_compound"].notna().any()),
+            marker(line=lines[0], **all_words()),
+            mean,
+        ),
     ]
     if both:
-        other = marker(line=True, **without_topic())
+        other = marker(line=lines[1], **without_topic())
         known = bool(means["mean_without_topic"].notna().any())
         marks.append((known, other, "the same with topic words made neutral"))
     key = [KeyItem(swatch, meaning) for drawn, swatch, meaning in marks if drawn]

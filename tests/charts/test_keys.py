@@ -2,8 +2,10 @@
 
 import chart_tables as tables
 import comparison_tables as comparisons
+import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from read_back import figure_of, strings
 
@@ -167,3 +169,15 @@ def test_voices_of_a_study_without_topic_words_are_compared_once() -> None:
     assert NOTE in shown
     assert "not compared" not in shown
     assert "No point" not in shown
+
+
+def test_signs_of_means_have_a_line_only_where_there_are_intervals() -> None:
+    def lines(means: pd.DataFrame) -> int:
+        figure = figure_of(charts.sentiment_without_topic(means))
+        drawn = [artist for artist in figure.artists if isinstance(artist, Line2D)]
+        return sum(np.size(line.get_xdata()) == 2 for line in drawn)
+
+    means = tables.article_scores()
+    assert lines(means) == 2
+    ends = [name for name in means.columns if name.startswith("ci_")]
+    assert lines(means.assign(**dict.fromkeys(ends, NAN))) == 0
