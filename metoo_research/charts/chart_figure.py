@@ -14,7 +14,10 @@ from metoo_research.charts.style import STYLE
 from metoo_research.charts.text import TO_THE_RIGHT
 
 _AT_DRAWING: Final = ("text.hinting",)
-_AT_SAVING: Final = (*_AT_DRAWING, "pdf.fonttype", "svg.fonttype", "savefig.bbox")
+_AT_SAVING: Final = (
+    *(*_AT_DRAWING, "pdf.fonttype", "svg.fonttype"),
+    *("savefig.bbox", "savefig.facecolor", "savefig.transparent"),
+)
 
 
 class ChartFigure(Figure):

@@ -20,11 +20,11 @@ def counted_note(settings: Mapping[Any, Any]) -> list[str]:
     parts = []
     least = settings.get("min_count")
     if isinstance(least, int) and least > 1:
-        parts.append(f"what occurs at least {plural(least, 'time')}")
+        parts.append(f"Counted: what occurs at least {plural(least, 'time')}.")
     listed = settings.get("stop_words")
     if isinstance(listed, Mapping) and listed.get("name"):
-        parts.append(f"no stop words ({clean(listed['name'])})")
-    return [f"Counted: {', '.join(parts)}."] if parts else []
+        parts.append(f"Stop words left out: {clean(listed['name'])}.")
+    return [" ".join(parts)] if parts else []
 
 
 def drawn_over(settings: Mapping[Any, Any]) -> str:

@@ -73,7 +73,8 @@ def metrics_sources(
     metrics, articles, subject
         As for `reported_metrics`. With `articles`, those that report nothing have a row too.
     top
-        How many articles to draw, from the first; the title says of how many.
+        How many articles to draw, from the first, where not all fit those with a figure before
+        the others; the title says of how many, and a note what the others report.
     title, width_mm, ax
         As for `corpus_overview`.
 
@@ -91,7 +92,7 @@ def metrics_sources(
     width_mm = layout.width_for(ax, width_mm)
     top = row_limit(top)
     counted = _counted(metrics, articles, subject)
-    shown = counted.by_article.head(top)
+    shown = _chosen(counted.by_article, top)
     title = title or f"Who names a source for social-media figures{counted.about}" + shown_of(
         len(shown), len(counted.by_article)
     )
@@ -137,7 +138,7 @@ def metrics_sources(
             )
             if shown[part].any()
         ],
-        notes=counted.notes,
+        notes=[*_not_drawn(counted, shown), *counted.notes],
     )
     # Numbers last: whether one fits depends on the width that the texts leave.
     per_mm = most * 1.01 / max(axes_mm(ax)[0], 1.0)
@@ -153,8 +154,8 @@ def _describe(counted: _Counted, shown: pd.DataFrame) -> str:
     figures, named = int(shown["figures"].sum()), int(shown["with_source"].sum())
     text = (
         f"Stacked bar chart of the number of social-media figures, one bar for "
-        f"{each_of_articles(len(shown), len(counted.by_article))}. "
-        f"Of {plural(figures, 'figure')}, {named:,} with a source named and "
+        f"{_each_of(shown, counted.by_article)}. "
+        f"Of {_figures_of(counted, figures)}, {named:,} with a source named and "
         f"{figures - named:,} without."
     )
     own = counted.sources.loc[counted.sources["article_id"].isin(shown["article_id"])]
@@ -171,7 +172,44 @@ def _describe(counted: _Counted, shown: pd.DataFrame) -> str:
     none = int((shown["figures"] == 0).sum())
     if none:
         text += f" {plural(none, 'article')} without a figure."
-    return text
+    return " ".join([text, *_not_drawn(counted, shown)])
+
+
+def _each_of(shown: pd.DataFrame, every: pd.DataFrame) -> str:
+    number, total = len(shown), len(every)
+    if list(shown["article_id"]) == list(every["article_id"].head(number)):
+        return each_of_articles(number, total)
+    return f"{'each of ' if number > 1 else ''}{number:,} of {plural(total, 'article')}"
+
+
+def _figures_of(counted: _Counted, drawn: int) -> str:
+    """Say how many figures are drawn, of how many: "5 figures", "the 5 figures drawn of 50"."""
+    total = int(counted.by_article["figures"].sum())
+    if drawn == total:
+        return plural(total, "figure")
+    return f"the {plural(drawn, 'figure')} drawn ({total:,} in all)"
+
+
+def _chosen(by_article: pd.DataFrame, top: int) -> pd.DataFrame:
+    """Take the first articles; where not all fit, those that report a figure first."""
+    if len(by_article) <= top:
+        return by_article
+    silent = by_article["figures"] == 0
+    kept = [*by_article.index[~silent], *by_article.index[silent]][:top]
+    return by_article.loc[sorted(kept)].reset_index(drop=True)
+
+
+def _not_drawn(counted: _Counted, shown: pd.DataFrame) -> list[str]:
+    """Say what the articles report that are left out, as a sentence."""
+    every = counted.by_article
+    others = every.loc[~every["article_id"].isin(shown["article_id"])]
+    if others.empty:
+        return []
+    articles = plural(len(others), "article")
+    figures = int(others["figures"].sum())
+    if not figures:
+        return [f"Not drawn: {articles} without a figure."]
+    return [f"Not drawn: {plural(figures, 'figure')} in {articles}."]
 
 
 @dataclass(frozen=True)

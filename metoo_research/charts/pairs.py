@@ -30,7 +30,7 @@ from metoo_research.charts.rows import (
     shades_swatch,
 )
 from metoo_research.charts.style import PALE, SMALL_PT, TWO_COLUMNS_MM
-from metoo_research.charts.tables import articles_in, need, records, shown_of
+from metoo_research.charts.tables import articles_in, need, records, row_limit, shown_of
 from metoo_research.charts.text import block, count, lines_in, widest_mm
 from metoo_research.errors import TableError
 
@@ -57,6 +57,7 @@ def similarity(
     *,
     measure: Similarity = "cosine",
     articles: pd.DataFrame | None = None,
+    top: int = 40,
     title: str | None = None,
     width_mm: float = TWO_COLUMNS_MM,
     ax: Axes | None = None,
@@ -73,6 +74,8 @@ def similarity(
     articles
         ``article_id`` and ``label`` of all articles, in the order to draw them; without it
         the ids are shown, in order of appearance.
+    top
+        How many articles to draw, at least 2, so far as there is room.
     title, width_mm, ax
         As for `corpus_overview`.
 
@@ -85,7 +88,7 @@ def similarity(
     Raises
     ------
     TableError
-        If a column is missing, a pair stands twice or `measure` is unknown.
+        If a column is missing, a pair stands twice, `measure` is unknown or `top` is below 1.
     """
     if measure not in _LIKENESSES:
         raise TableError(f"measure is {measure!r}; it can be 'cosine' or 'jaccard'")
@@ -108,7 +111,8 @@ def similarity(
             None if articles is None else articles[articles["article_id"].isin(_ids(table))]
         )
         notes.append(f"Articles compared: {compared}.")
-    return _matrix(table, shown, articles, title, notes, layout.width_for(ax, width_mm), ax)
+    width_mm = layout.width_for(ax, width_mm)
+    return _matrix(table, shown, articles, top, title, notes, width_mm, ax)
 
 
 describe_similarity = description_of(similarity)
@@ -137,6 +141,7 @@ def shared_passages(
     table: pd.DataFrame,
     *,
     articles: pd.DataFrame | None = None,
+    top: int = 40,
     title: str | None = None,
     width_mm: float = TWO_COLUMNS_MM,
     ax: Axes | None = None,
@@ -150,7 +155,7 @@ def shared_passages(
         of unlike length the shorter counts. Or one row per pair that shares something:
         ``article_a``, ``article_b``, ``passages``, and ``words`` (in all passages that the two
         share) where it is known. A pair without a row shares none.
-    articles, title, width_mm, ax
+    articles, top, title, width_mm, ax
         As for `similarity`. With `articles`, those that share nothing are drawn too.
 
     Returns
@@ -160,7 +165,7 @@ def shared_passages(
     Raises
     ------
     TableError
-        If a column is missing or a pair stands twice.
+        If a column is missing, a pair stands twice or `top` is below 1.
     """
     least = table.attrs.get("min_words")
     table = _by_pair(table)
@@ -174,7 +179,8 @@ def shared_passages(
         describe=_describe_shared,
     )
     title = title or "Passages that two articles share"
-    return _matrix(table, shown, articles, title, notes, layout.width_for(ax, width_mm), ax)
+    width_mm = layout.width_for(ax, width_mm)
+    return _matrix(table, shown, articles, top, title, notes, width_mm, ax)
 
 
 describe_shared_passages = description_of(shared_passages)
@@ -242,6 +248,7 @@ def _matrix(
     table: pd.DataFrame,
     measure: _Measure,
     articles: pd.DataFrame | None,
+    top: int,
     title: str,
     notes: list[str],
     width_mm: float,
@@ -257,7 +264,7 @@ def _matrix(
     if len(everyone) < 2:
         return layout.empty(ax, width=width_mm, message=_NOTHING, title=title)
 
-    shown = _fitting(everyone, table, measure.column, width_mm)
+    shown = _fitting(everyone, table, measure.column, width_mm, row_limit(top))
     blocks = _row_names(shown, width_mm)
     cells = _cells(table, measure, shown)
     alt = measure.describe(cells, len(shown))
@@ -266,7 +273,8 @@ def _matrix(
         notes = [*notes, "Below the number of passages: how many words they have."]
     if len(shown) < len(everyone):
         left_out = plural(len(everyone) - len(shown), "article")
-        reason = f"Not drawn, for lack of room: {left_out} with the lowest values."
+        why = ", for lack of room" if len(shown) < top else ""
+        reason = f"Not drawn{why}: {left_out} with the lowest values."
         alt, notes = f"{alt} {reason}", [*notes, reason]
     room = width_mm - 2 * layout.MARGIN_MM - widest_mm(blocks) - 1.5
     cell_mm = min(room / len(blocks), _WIDEST_CELL_MM)
@@ -313,9 +321,9 @@ def _row_names(shown: pd.DataFrame, width_mm: float) -> list[str]:
 
 
 def _fitting(
-    everyone: pd.DataFrame, table: pd.DataFrame, column: str, width_mm: float
+    everyone: pd.DataFrame, table: pd.DataFrame, column: str, width_mm: float, top: int
 ) -> pd.DataFrame:
-    """Take as many articles as fit in both directions: those of the highest values."""
+    """Take the `top` articles of the highest values, or as many as fit in both directions."""
     across = int((width_mm - 2 * layout.MARGIN_MM - min(0.3 * width_mm, 52.0)) / _LEAST_CELL_MM)
     ends = pd.concat(
         [table[[side, column]].set_axis(["article_id", "value"], axis=1) for side in _SIDES]
@@ -323,7 +331,7 @@ def _fitting(
     highest = ends.groupby("article_id")["value"].max().astype(float)
     values = everyone["article_id"].map(highest).fillna(-1.0)
     place = values.rank(method="first", ascending=False)
-    for number in range(min(across + 1, len(everyone)), 1, -1):
+    for number in range(min(across + 1, len(everyone), max(top, 2)), 1, -1):
         shown = everyone.loc[place <= number].reset_index(drop=True)
         rows = _row_names(shown, width_mm)
         if len(rows) * row_mm(rows, least=_LEAST_ROW_MM) <= _HIGHEST_MM:

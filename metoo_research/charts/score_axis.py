@@ -40,18 +40,27 @@ def without_topic() -> dict[str, Any]:
     return look | {"markerfacecolor": "white"}
 
 
-def both_keys(table: pd.DataFrame) -> list[KeyItem]:
-    """Give the key of the means that a table has in some row: of one, both or none."""
+def both_keys(table: pd.DataFrame, *, joined: bool = False) -> list[KeyItem]:
+    """Give the key of the means that a table has in some row: of one, both or none.
+
+    Their signs have a line where the means are `joined` by one, or have intervals.
+    """
     marks = (
-        ("mean", all_words(), "mean with all words"),
-        ("mean_without_topic", without_topic(), "mean with topic words made neutral"),
+        ("", all_words(), "mean with all words"),
+        ("_without_topic", without_topic(), "mean with topic words made neutral"),
     )
     known = named_alike(table)
     return [
-        KeyItem(marker(line=True, **look), meaning)
-        for name, look, meaning in marks
-        if name in known.columns and known[name].notna().any()
+        KeyItem(marker(line=joined or has_interval(known, end), **look), meaning)
+        for end, look, meaning in marks
+        if f"mean{end}" in known.columns and known[f"mean{end}"].notna().any()
     ]
+
+
+def has_interval(known: pd.DataFrame, end: str) -> bool:
+    """Say whether a score has an interval in some row, in a table of `named_alike`."""
+    ends = [f"low{end}", f"high{end}"]
+    return set(ends) <= set(known.columns) and bool(known[ends].notna().all(axis=1).any())
 
 
 def known_scores(table: pd.DataFrame) -> tuple[pd.DataFrame, str]:
@@ -65,14 +74,17 @@ def known_scores(table: pd.DataFrame) -> tuple[pd.DataFrame, str]:
     names = [str(name) for name in known.columns]
     means = [name for name in names if name.startswith("mean") and name.endswith(ending)]
     with_all = [name for name in (mean.removesuffix(ending) for mean in means) if name in names]
-    if known[means].notna().any(axis=None) or not known[with_all].notna().any(axis=None):
+    given = table.attrs.get("topic_words")
+    if not means or known[means].notna().any(axis=None):
+        return table, ""
+    none_given = given is not None and not len(given)
+    if not none_given and not known[with_all].notna().any(axis=None):
         return table, ""
     gone = [name for name in table if str(name).endswith(ending)]
     if "topic_share" in table and table["topic_share"].isna().all():
         gone.append("topic_share")
     kept = table.drop(columns=gone)
     kept.attrs = dict(table.attrs)
-    given = table.attrs.get("topic_words")
     if given is None:
         return kept, "No mean without topic words."
     if len(given):
@@ -115,9 +127,36 @@ def named_with(blocks: Sequence[str], numbers: Sequence[str]) -> list[str]:
     return [f"{name}\n{number}" for name, number in zip(blocks, numbers, strict=True)]
 
 
-def interval_note(table: pd.DataFrame) -> str:
-    """Explain the lines at the means."""
-    return f"Lines on both sides of a mean: its {level_of(table)} interval."
+def intervals_drawn(table: pd.DataFrame) -> list[int]:
+    """Count in how many rows each score has an interval; `table` as `named_alike` gives it."""
+    ends = [(f"low{end}", f"high{end}") for end in ("", "_without_topic")]
+    known = [table[list(pair)] for pair in ends if set(pair) <= set(table.columns)]
+    return [int(pair.notna().all(axis=1).sum()) for pair in known]
+
+
+def interval_note(table: pd.DataFrame, shown: pd.DataFrame) -> list[str]:
+    """Explain the lines at the means in `shown`, where there are any."""
+    if not any(intervals_drawn(named_alike(shown))):
+        return []
+    return [f"Lines on both sides of a mean: its {level_of(table)} interval."]
+
+
+def interval_words(table: pd.DataFrame, shown: pd.DataFrame) -> str:
+    """Say which means in `shown` have intervals: ", with 95% intervals for 3 of them"."""
+    known = named_alike(shown)
+    drawn = intervals_drawn(known)
+    level, rows = level_of(table), len(known)
+    if not any(drawn):
+        return ", without intervals"
+    kind = f"its {level} interval" if rows == 1 else f"{level} intervals"
+    if min(drawn) == rows:
+        return f", with {kind}"
+    if len(set(drawn)) == 1:
+        return f", with {kind} for {drawn[0]:,} of them"
+    return (
+        f", with {kind} for {drawn[0]:,} of them with all words and for {drawn[1]:,} without "
+        "topic words"
+    )
 
 
 def overlap(low: pd.Series[float], high: pd.Series[float]) -> str:

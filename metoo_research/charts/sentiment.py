@@ -20,8 +20,11 @@ from metoo_research.charts.score_axis import (
     all_words,
     begin_scores,
     both_keys,
+    has_interval,
     interval_note,
+    interval_words,
     known_scores,
+    named_alike,
     named_with,
     overlap,
     share_cells,
@@ -131,8 +134,12 @@ def sentiment_by_article(
     if not narrow:
         columns.append(Column("sentences", [count(n) for n in means["sentences"]], 16))
     draw_columns(ax, columns, start=2.5)
-    level = level_of(article_scores)
-    mean = f"mean of the sentences with its {level} interval"
+    drawn_ends = means[[*_BOTH[1:4], *(_BOTH[4:] if both else ())]]
+    known_ends = named_alike(drawn_ends)
+    lines = [has_interval(known_ends, end) for end in ("", "_without_topic")]
+    mean = "mean of the sentences"
+    if any(lines):
+        mean += f" with its {level_of(article_scores)} interval"
     marks: list[tuple[bool, Swatch, str]] = [
         (bool(has_word.any()), _point(_sentence_look(True)), "a sentence"),
         (
@@ -140,10 +147,14 @@ def sentiment_by_article(
             _point(_sentence_look(False)),
             "a sentence without a word of the lexicon (0)",
         ),
-        (bool(means["mean_compound"].notna().any()), marker(line=True, **all_words()), mean),
+        (
+            bool(means["mean_compound"].notna().any()),
+            marker(line=lines[0], **all_words()),
+            mean,
+        ),
     ]
     if both:
-        other = marker(line=True, **without_topic())
+        other = marker(line=lines[1], **without_topic())
         known = bool(means["mean_without_topic"].notna().any())
         marks.append((known, other, "the same with topic words made neutral"))
     key = [KeyItem(swatch, meaning) for drawn, swatch, meaning in marks if drawn]
@@ -157,7 +168,13 @@ def sentiment_by_article(
         ax,
         title=title,
         table=drawn,
-        alt=_describe_points(means, len(points), len(article_scores), level, no_topic),
+        alt=_describe_points(
+            means,
+            len(points),
+            len(article_scores),
+            interval_words(article_scores, drawn_ends),
+            no_topic,
+        ),
         key=key,
         notes=[*notes, no_topic],
     )
@@ -167,18 +184,18 @@ describe_sentiment_by_article = description_of(sentiment_by_article)
 
 
 def _describe_points(
-    means: pd.DataFrame, sentences: int, total: int, level: str, no_topic: str
+    means: pd.DataFrame, sentences: int, total: int, intervals: str, no_topic: str
 ) -> str:
     text = (
         f"Points {SCALE}: {plural(sentences, 'sentence')} of {articles_of(len(means), total)}, "
-        f"with each article's mean and its {level} interval"
+        f"with each article's mean"
     )
     extremes = _extremes(means, *_BOTH[1:4])
     if no_topic or not set(_BOTH) <= set(means.columns):
-        return f"{text}. {extremes} {no_topic}".rstrip()
+        return f"{text}{intervals}. {extremes} {no_topic}".rstrip()
     without = _extremes(means, *_BOTH[4:])
     return (
-        f"{text}, with all words and with topic words made neutral. {extremes} "
+        f"{text} with all words and with topic words made neutral{intervals}. {extremes} "
         f"Without topic words, {without[:1].lower()}{without[1:]}"
     )
 
@@ -247,15 +264,21 @@ def sentiment_without_topic(
     if "topic_share" in known.columns:
         columns.append(Column("topic words’ share of negative", share_cells(means), 18))
     draw_columns(ax, columns, start=2.5)
+    drawn_ends = means[list(_BOTH[1:4] if no_topic else _BOTH[1:])]
     columns_drawn = ("article_id", "label", *_BOTH[1:], "topic_share")
     return layout.finish(
         ax,
         title=title,
         table=known[[name for name in columns_drawn if name in known.columns]],
-        alt=_describe_means(means, len(article_scores), level_of(article_scores), no_topic),
+        alt=_describe_means(
+            means,
+            len(article_scores),
+            interval_words(article_scores, drawn_ends),
+            no_topic,
+        ),
         key=both_keys(means),
         notes=[
-            interval_note(article_scores),
+            *interval_note(article_scores, drawn_ends),
             no_topic,
             topic_warning(means, "article"),
         ],
@@ -265,18 +288,16 @@ def sentiment_without_topic(
 describe_sentiment_without_topic = description_of(sentiment_without_topic)
 
 
-def _describe_means(means: pd.DataFrame, total: int, level: str, no_topic: str) -> str:
+def _describe_means(means: pd.DataFrame, total: int, intervals: str, no_topic: str) -> str:
     articles = each_of_articles(len(means), total)
     if no_topic:
         extremes = _extremes(means, *_BOTH[1:4])
-        return (
-            f"One mean with its {level} interval for {articles}, {SCALE}. {no_topic} {extremes}"
-        )
+        return f"One mean for {articles}{intervals}, {SCALE}. {no_topic} {extremes}"
     both = means.dropna(subset=["mean_compound", "mean_without_topic"])
     shift = both["mean_without_topic"] - both["mean_compound"]
     text = (
-        f"Two means with {level} intervals for {articles}, with all words and with topic words "
-        f"made neutral, {SCALE}. "
+        f"Two means for {articles}, with all words and with topic words made neutral"
+        f"{intervals}, {SCALE}. "
     )
     if both.empty:
         return text + "No article has both means."

@@ -126,7 +126,7 @@ def sentiment_arc(
         title=title,
         table=_rows_drawn(parts_of, names)[[c for c in kept if c in shown.columns]],
         alt=alt,
-        key=both_keys(shown),
+        key=both_keys(shown, joined=True),
         notes=[
             f"Every strip goes from {MINUS}1 (most negative) to +1 (most positive).",
             *_notes(pd.concat(parts_of)),

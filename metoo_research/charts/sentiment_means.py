@@ -19,6 +19,7 @@ from metoo_research.charts.score_axis import (
     begin_scores,
     both_keys,
     interval_note,
+    interval_words,
     known_scores,
     named_alike,
     named_with,
@@ -28,7 +29,7 @@ from metoo_research.charts.score_axis import (
     without_topic,
 )
 from metoo_research.charts.style import NARROW_MM, SMALL_PT, TWO_COLUMNS_MM
-from metoo_research.charts.tables import level_of, need, row_limit, shown_of
+from metoo_research.charts.tables import need, row_limit, shown_of
 from metoo_research.charts.text import clean, count, counted, signed, some_of
 from metoo_research.charts.text import width_mm as text_mm
 
@@ -185,7 +186,7 @@ def _means(
         least = text_mm(name, size=SMALL_PT) + 3
         columns.append(Column.fitted(name, cells, around=3, least=least))
     draw_columns(ax, columns, start=2.5)
-    notes = [interval_note(table)]
+    notes = interval_note(table, shown)
     missing = int(shown["mean"].isna().sum())
     if missing:
         notes.append(f"No score: {plural(missing, noun)}.")
@@ -210,8 +211,8 @@ def _describe(shown: pd.DataFrame, column: str, noun: str, table: pd.DataFrame) 
     scores = _scores(shown)
     means = "Two means" if len(scores) > 1 else "One mean"
     text = (
-        f"{means} with {level_of(table)} intervals for "
-        f"{some_of(len(shown), len(table), noun)}, {SCALE}."
+        f"{means} for {some_of(len(shown), len(table), noun)}"
+        f"{interval_words(table, shown)}, {SCALE}."
     )
     without = int(shown[[f"mean{end}" for end in scores]].isna().all(axis=1).sum())
     if without:

@@ -54,6 +54,7 @@ STYLE: Final[dict[str, Any]] = {
     "lines.linewidth": 1.0,
     "figure.facecolor": "white",
     "savefig.facecolor": "white",
+    "savefig.transparent": False,
     "savefig.bbox": None,  # "tight" would change the width that was asked for
     "pdf.fonttype": 42,
     "svg.fonttype": "none",

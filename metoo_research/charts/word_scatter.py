@@ -31,6 +31,7 @@ _TICK_MM: Final = 12.0  # between two numbers of an axis
 _SMALL_PT: Final = 3.0  # the sign of a word without a name
 _AXIS: Final = 0.75  # of the width, for the axis along x
 _NAME_MM: Final = 40.0  # the widest name that is written beside its point
+_LEAST_MM: Final = 40.0  # of the height in a figure of the caller's
 
 
 @layout.chart
@@ -87,7 +88,8 @@ def word_scatter(
     missing = len(shown) - len(points)
     drawn = [name for name in ("word", "kind", *_RATES) if name in points.columns]
     alt = _describe(points, names, "log_likelihood" in table.columns)
-    ax = layout.begin(ax, width=width_mm, body=_high(width_mm))
+    body = _high(width_mm)
+    ax = layout.begin(ax, width=width_mm, body=body, least=min(body, _LEAST_MM))
     x, y = _axes(ax, points, names, width_mm)
     _draw_all(ax, x, y)
 

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 
 from metoo_research._wording import plural
 from metoo_research.charts import layout
-from metoo_research.charts.bands import Bands
+from metoo_research.charts.bands import Bands, Numbers
 from metoo_research.charts.counted import drawn_over
 from metoo_research.charts.descriptions import description_of
 from metoo_research.charts.dots import dot
@@ -33,6 +33,8 @@ _MONTHS: Final = (
 )
 _ROOM_OF_POINT: Final = 2.0  # points of size for a millimetre of room
 _NARROW_PERIOD_MM: Final = 1.0
+_LEAST_BAR_MM: Final = 0.25
+_BAR_SHARE: Final = 0.6  # of the distance between two narrow bars
 _ARTICLES: Final = "articles"
 _DAY: Final = pd.Timedelta(days=1)
 _MONTH: Final = pd.DateOffset(months=1)
@@ -132,7 +134,7 @@ def word_trend(
         notes.append("Periods are narrow here: count by longer ones to tell them apart.")
     if unknown:
         notes.append(f"Number of articles not known: {plural(unknown, 'period')}.")
-    alt = _describe(words, shown, shown_periods, total, level_of(table))
+    alt = _describe(words, shown, shown_periods, total, _marks(shown, level_of(table)))
     drawn = shown[list(_NEEDED)]
     return layout.finish(ax, title=title, table=drawn, alt=alt, key=key, notes=notes)
 
@@ -141,13 +143,13 @@ describe_word_trend = description_of(word_trend)
 
 
 def _describe(
-    words: list[Any], shown: pd.DataFrame, periods: pd.DataFrame, total: int, level: str
+    words: list[Any], shown: pd.DataFrame, periods: pd.DataFrame, total: int, marks: str
 ) -> str:
     empty = int((periods["articles_counted"] == 0).sum())
     unit = _unit(periods)
     first = _written(periods["period_start"].iloc[0], unit)
     text = (
-        f"Strips with points and {level} intervals for "
+        f"Strips with {marks} for "
         f"{some_of(len(words), total, 'word')}: occurrences per "
         f"million words in {plural(len(periods), unit)} from {first} on, {empty:,} of them "
         "without an article."
@@ -170,6 +172,17 @@ def _describe(
         when = f" ({shared(starts)})" if highest > 0 else " throughout"
         parts.append(f"{clean(word)} {significant(highest)}{when}")
     return f"{text} Highest rate: {'; '.join(parts)}."
+
+
+def _marks(shown: pd.DataFrame, level: str) -> str:
+    """Name what the strips hold: points, and intervals so far as they are drawn."""
+    points = int(shown["per_million"].notna().sum())
+    drawn = int(shown[["low", "high"]].notna().all(axis=1).sum())
+    if not drawn:
+        return "points"
+    if drawn >= points:
+        return f"points and {level} intervals"
+    return f"points, {drawn:,} of {points:,} with {level} intervals,"
 
 
 def _shown(table: pd.DataFrame, top: int) -> tuple[list[Any], pd.DataFrame]:
@@ -222,10 +235,16 @@ def _articles(bands: Bands, row: int, periods: pd.DataFrame, width: float) -> in
     middles = (known["from"] + known["to"]) / 2
     filled = 0.7 if _room(width) / len(periods) >= _NARROW_PERIOD_MM else 1.0
     look: dict[str, Any] = {"facecolor": GREY, "linewidth": 0, "zorder": 2}
-    bands.ax.bar(middles, np.array(tops) - base, bottom=base, width=filled * span, **look)
+    per_mm = (periods["to"].max() - periods["from"].min()) / _room(width)
+    seen = number > 0
+    wide = np.array(filled * span, dtype=float)
+    wide[seen] = _bar_widths(wide[seen], middles.to_numpy(float)[seen], per_mm)
+    # Bars drawn from pixel to pixel vanish where they are narrower than one.
+    look["snap"] = None if filled < 1 else False
+    heights = np.array(tops) - base
+    bands.ax.bar(middles, heights, bottom=base, width=wide, clip_on=False, **look)
     bands.scale_words((0.0, "0"), (bands.scale[1], count(most)), row=row)
     texts = [count(n) for n in number]
-    per_mm = (periods["to"].max() - periods["from"].min()) / _room(width)
     room = float(span.min()) / per_mm if len(span) else 0.0
     if all(text_mm(text, size=SMALL_PT) + 0.4 <= room for text in texts):
         look = {"fontsize": SMALL_PT, "ha": "center", "va": "bottom", "color": INK}
@@ -233,6 +252,17 @@ def _articles(bands: Bands, row: int, periods: pd.DataFrame, width: float) -> in
             if n > 0:  # the others are hatched
                 bands.ax.text(x, top, text, **look)
     return len(periods) - len(known)
+
+
+def _bar_widths(own: Numbers, places: Numbers, per_mm: float) -> Numbers:
+    """Give bars of the widths `own` a least width at which they are seen.
+
+    Two of them in `places` in order keep a gap where these are far enough apart for one.
+    """
+    gaps = np.diff(places) / per_mm
+    nearest = np.minimum([np.inf, *gaps], [*gaps, np.inf])
+    apart = np.where(nearest >= _LEAST_BAR_MM, _BAR_SHARE * nearest, np.inf)
+    return np.maximum(own, np.minimum(apart, _LEAST_BAR_MM) * per_mm)
 
 
 def _room(width: float) -> float:

@@ -37,8 +37,8 @@ def test_the_first_and_the_only_article_are_named_so() -> None:
     scores = tables.article_scores()
     alone = charts.describe_sentiment_without_topic(scores.head(1))
     first = charts.describe_sentiment_without_topic(scores, top=1)
-    assert "intervals for the one article, with all words" in alone
-    assert "intervals for the first of 3 articles, with all words" in first
+    assert "Two means for the one article, with all words" in alone
+    assert "Two means for the first of 3 articles, with all words" in first
 
 
 def test_words_as_frequent_as_the_third_are_counted() -> None:

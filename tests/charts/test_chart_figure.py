@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from read_back import figure_of
 
 from metoo_research import charts
-from metoo_research.charts.layout import MARGIN_MM
+from metoo_research.charts.furniture import MARGIN_MM
 from metoo_research.charts.style import SMALL_PT
 from metoo_research.charts.text import width_mm
 

@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 from comparison_rows import dots, points
 from matplotlib.axes import Axes
-from read_back import cut_off, figure_of, overlaps, row_labels, strings, told
+from matplotlib.patches import Rectangle
+from read_back import cut_off, figure_of, overlaps, pixels, row_labels, strings, told
 
 from metoo_research import charts
 from metoo_research.charts.labels import place_names
@@ -285,7 +286,10 @@ def test_alt_texts_tell_both_scores_that_are_drawn() -> None:
     assert "Without topic words, lowest: examiner, part 3 (−0.75); highest: herald" in arc
     means = chart_tables.article_scores()
     every = charts.describe_sentiment_by_article(chart_tables.scores(), means)
-    assert "neutral. Lowest mean: Harbour Herald (−0.10); highest" in every
+    assert (
+        "neutral, with 95% intervals for 1 of them. Lowest mean: Harbour Herald (−0.10)"
+        in every
+    )
     assert "Without topic words, lowest mean: Harbour Herald (+0.05); highest" in every
     own = means.drop(columns="mean_without_topic")
     alone = charts.describe_sentiment_by_article(chart_tables.scores(), own)
@@ -334,3 +338,42 @@ def test_a_part_without_a_mean_stands_in_the_table_too() -> None:
     drawn = charts.drawn(ax)
     assert len(drawn) == 3 * 3  # articles, parts
     assert drawn["mean"].isna().any()
+
+
+def days(counted: list[int], length: int) -> pd.DataFrame:
+    """One word in articles of some of many days."""
+    starts = pd.date_range("2020-01-01", periods=length)
+    articles = [1 if day in counted else 0 for day in range(length)]
+    return pd.DataFrame(
+        {
+            **{"word": "strike", "period_start": starts},
+            "period_end": starts + pd.Timedelta(days=1),
+            **{"count": articles, "articles_counted": articles},
+            **{"per_million": [5.0 if n else np.nan for n in articles]},
+            **{"low": np.nan, "high": np.nan},
+        }
+    )
+
+
+@pytest.mark.parametrize("dpi", [100, 300])
+def test_a_bar_of_a_day_is_seen_among_many(dpi: int) -> None:
+    counted = [0, 40, 60, 100, 333, 450, 547]
+    ax = charts.word_trend(days(counted, 548), width_mm=85)
+    picture = pixels(ax, dpi=dpi)
+    bars = [bar for bar in ax.patches if isinstance(bar, Rectangle) and bar.get_height() < -1]
+    assert len(bars) == len(counted)
+    for bar in bars:
+        box = bar.get_window_extent()
+        scale = dpi / figure_of(ax).dpi
+        assert 0.25 <= box.width * scale / dpi * 25.4 < 0.4
+        row = picture[int(picture.shape[0] - (box.y0 + box.y1) / 2 * scale)]
+        at = int(box.x0 * scale)
+        assert row[max(at - 1, 0) : at + 3].min() < 170  # darker than the hatching
+
+
+def test_bars_of_days_keep_a_gap_where_there_is_room_for_one() -> None:
+    ax = charts.word_trend(days([0, 5, 100, 101], 548), width_mm=85)
+    bars = [bar for bar in ax.patches if isinstance(bar, Rectangle) and bar.get_height() < -1]
+    ends = [(bar.get_x(), bar.get_x() + bar.get_width()) for bar in bars]
+    assert ends[0][1] < ends[1][0]
+    assert ends[3][0] < ends[2][1]  # of neighbouring days, which no eye tells apart

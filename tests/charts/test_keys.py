@@ -2,8 +2,10 @@
 
 import chart_tables as tables
 import comparison_tables as comparisons
+import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from read_back import figure_of, strings
 
@@ -108,7 +110,7 @@ def test_articles_have_one_mean_and_a_note_says_why() -> None:
         assert "without topic" not in shown  # the heading of a column
         assert not any("made neutral" in text for text in shown)
     alt = charts.describe_sentiment_without_topic(means)
-    assert alt.startswith("One mean with its 95% interval for each of 3 articles, ")
+    assert alt.startswith("One mean for each of 3 articles, with 95% intervals for 1 of them, ")
     assert NOTE in alt
 
 
@@ -118,8 +120,25 @@ def test_groups_have_one_mean_and_a_note_says_why() -> None:
     assert NOTE in " ".join(shown)
     assert charts.title_of(ax) == "Mean sentiment around each target"
     assert not any("made neutral" in text for text in shown)
-    assert charts.alt_text(ax).startswith("One mean with 95% intervals for ")
+    assert charts.alt_text(ax).startswith("One mean for all 3 targets, with 95% intervals ")
     assert NOTE in charts.alt_text(ax)
+
+
+def test_where_no_sentence_is_scored_there_is_one_mean_too() -> None:
+    means = without_topic_words(tables.article_scores())
+    numbers = [name for name in means.columns if name.startswith(("mean", "ci_"))]
+    means[numbers] = NAN
+    ax = charts.sentiment_without_topic(means)
+    assert charts.title_of(ax) == "Mean sentiment of each article"
+    assert NOTE in " ".join(strings(figure_of(ax)))
+    voices = comparisons.voices()
+    numbers = [n for n in voices.columns if n.startswith(("mean", "ci_", "contrast"))]
+    voices[numbers] = NAN
+    voices.attrs["topic_words"] = []
+    ax = charts.sentiment_voices(voices)
+    assert charts.title_of(ax) == "Sentiment of quoted speech and narration"
+    assert "not compared" in strings(figure_of(ax))  # once in a row
+    assert not any("not compared not" in text for text in strings(figure_of(ax)))
 
 
 def scored_without_topic_words() -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -150,3 +169,15 @@ def test_voices_of_a_study_without_topic_words_are_compared_once() -> None:
     assert NOTE in shown
     assert "not compared" not in shown
     assert "No point" not in shown
+
+
+def test_signs_of_means_have_a_line_only_where_there_are_intervals() -> None:
+    def lines(means: pd.DataFrame) -> int:
+        figure = figure_of(charts.sentiment_without_topic(means))
+        drawn = [artist for artist in figure.artists if isinstance(artist, Line2D)]
+        return sum(np.size(line.get_xdata()) == 2 for line in drawn)
+
+    means = tables.article_scores()
+    assert lines(means) == 2
+    ends = [name for name in means.columns if name.startswith("ci_")]
+    assert lines(means.assign(**dict.fromkeys(ends, NAN))) == 0

@@ -153,7 +153,10 @@ def test_many_articles_are_cut_and_the_title_says_so() -> None:
     ax = charts.metrics_sources(metrics, top=15)
     assert len(row_labels(ax)) == 15
     assert charts.title_of(ax).endswith(", 15 of 300 articles")
-    assert "the first 15 of 300 articles. Of 15 figures" in charts.alt_text(ax)
+    assert (
+        "the first 15 of 300 articles. Of the 15 figures drawn (300 in all)"
+        in charts.alt_text(ax)
+    )
 
 
 def test_fewer_than_one_row_is_refused() -> None:
@@ -173,3 +176,23 @@ def test_alt_text_sums_up_and_names_sources_and_extremes() -> None:
         "source: Harbour Herald and The Inland and Coastal Evening Examiner (1 each). 1 "
         "article without a figure."
     )
+
+
+def test_where_not_all_fit_articles_with_a_figure_are_drawn_and_the_rest_is_told() -> None:
+    articles = pd.DataFrame({"article_id": list("abcdefgh"), "label": list("ABCDEFGH")})
+    table = pd.DataFrame([tables.figure_row(key) for key in ("b", "e", "e", "h")])
+    ax = charts.metrics_sources(table, articles=articles, top=2)
+    assert row_labels(ax) == ["B", "E"]
+    assert charts.title_of(ax).endswith(", 2 of 8 articles")
+    assert "Not drawn: 1 figure in 6 articles." in text(ax)
+    alt = charts.alt_text(ax)
+    assert "one bar for each of 2 of 8 articles. Of the 3 figures drawn (4 in all), " in alt
+    assert alt.endswith("Not drawn: 1 figure in 6 articles.")
+
+
+def test_articles_left_out_without_a_figure_are_told_as_such() -> None:
+    articles = pd.DataFrame({"article_id": list("abcd"), "label": list("ABCD")})
+    table = pd.DataFrame([tables.figure_row("c")])
+    ax = charts.metrics_sources(table, articles=articles, top=2)
+    assert row_labels(ax) == ["A", "C"]
+    assert "Not drawn: 2 articles without a figure." in text(ax)

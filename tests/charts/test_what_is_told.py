@@ -120,7 +120,7 @@ def test_no_name_is_written_over_a_point() -> None:
 def test_stop_words_and_the_least_count_are_told() -> None:
     settings = {"min_count": 3, "stop_words": {"name": "own list", "words": 9}}
     assert counted_note(settings) == [
-        "Counted: what occurs at least 3 times, no stop words (own list)."
+        "Counted: what occurs at least 3 times. Stop words left out: own list."
     ]
 
 
@@ -308,3 +308,48 @@ def test_periods_too_narrow_to_be_told_apart_are_said_to_be(
     table = table.assign(word="bus", count=2, per_million=9.0, low=5.0, high=12.0)
     table = table.assign(articles_containing=1, tokens_counted=900, articles_counted=1)
     assert ("Periods are narrow here" in told(charts.word_trend(table))) == is_told
+
+
+def without_ends(table: pd.DataFrame, rows: slice = slice(None)) -> pd.DataFrame:
+    """The table without the intervals of some rows."""
+    ends = [
+        name for name in table if "ci_" in str(name) or str(name).startswith(("low", "high"))
+    ]
+    table = table.copy()
+    table.loc[table.index[rows], ends] = np.nan
+    return table
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        lambda: charts.sentiment_groups(without_ends(tables.sentiment()), by="outlet"),
+        lambda: charts.sentiment_targets(without_ends(tables.sentiment("target"))),
+        lambda: charts.sentiment_without_topic(without_ends(chart_tables.article_scores())),
+        lambda: charts.sentiment_by_article(
+            chart_tables.scores(), without_ends(chart_tables.article_scores())
+        ),
+    ],
+)
+def test_means_without_intervals_are_told_without_them(draw: Callable[[], Axes]) -> None:
+    ax = draw()
+    assert "95% interval" not in told(ax)
+    assert "without intervals" in charts.alt_text(ax)
+    assert "95%" not in charts.alt_text(ax)
+
+
+def test_of_how_many_means_intervals_are_drawn_is_told() -> None:
+    table = without_ends(tables.sentiment("target"), slice(1, None))
+    ax = charts.sentiment_targets(table)
+    assert ", with 95% intervals for 1 of them, on a scale" in charts.alt_text(ax)
+    assert "Lines on both sides of a mean: its 95% interval." in told(ax)
+
+
+def test_rates_over_time_without_intervals_are_told_as_points() -> None:
+    trend = tables.trend()
+    known = trend.loc[trend["low"].notna()]
+    assert charts.describe_word_trend(known).startswith("Strips with points and 95% intervals ")
+    flat = trend.assign(low=np.nan, high=np.nan)
+    assert charts.describe_word_trend(flat).startswith("Strips with points for ")
+    said = f"Strips with points, {len(known)} of {trend['per_million'].notna().sum()} with 95%"
+    assert charts.describe_word_trend(trend).startswith(f"{said} intervals, for ")

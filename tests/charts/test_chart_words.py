@@ -151,5 +151,5 @@ def test_a_part_has_one_sentence_or_none() -> None:
 def test_the_words_left_out_are_told_under_their_frequencies() -> None:
     table = tables.frequency()
     table.attrs["stop_words"] = {"name": "ours"}
-    assert "Counted: no stop words (ours)." in told(charts.word_frequency(table))
+    assert "Stop words left out: ours." in told(charts.word_frequency(table))
     assert "Counted" not in told(charts.word_frequency(tables.frequency()))
