@@ -73,6 +73,7 @@ class Sheet:
     notes: tuple[str, ...] = ()
     key: tuple[KeyItem, ...] = ()
     x_label: str = ""
+    x_wrapped: str = ""
     around: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)  # mm beyond the Axes
     table: pd.DataFrame = field(default_factory=pd.DataFrame)
     alt: str = ""
@@ -241,8 +242,7 @@ def finish(
     for text in ax.findobj(Text):
         if isinstance(text, Text) and sheet.found.get(text) != text.get_text():
             text.set_text(drawable(text.get_text()))
-    # What an earlier call wrapped is the same label still.
-    if "".join(ax.get_xlabel().split()) != "".join(sheet.x_label.split()):
+    if ax.get_xlabel() != sheet.x_wrapped:  # which an earlier call set
         sheet.x_label = ax.get_xlabel()
     for axis in (ax.xaxis, ax.yaxis):
         if not axis.label.get_text():
@@ -344,7 +344,8 @@ def _lay_out(ax: Axes, *, measure: bool = True) -> Axes:
     for _ in range(4):
         if measure:
             words = [text_mm(word) for word in sheet.x_label.split(" ")]
-            ax.xaxis.label.set_text(block(sheet.x_label, max(axes_mm(ax)[0], *words, 1.0)))
+            sheet.x_wrapped = block(sheet.x_label, max(axes_mm(ax)[0], *words, 1.0))
+            ax.xaxis.label.set_text(sheet.x_wrapped)
             sheet.around = _overhang(ax)
         before = axes_mm(ax)[0]
         _place(ax, sheet, top, bottom)
