@@ -38,7 +38,8 @@ def lay_out(ax: Axes, *, measure: bool = True) -> Axes:
     for _ in range(4):
         if measure:
             words = [text_mm(word) for word in sheet.x_label.split(" ")]
-            ax.xaxis.label.set_text(block(sheet.x_label, max(axes_mm(ax)[0], *words, 1.0)))
+            sheet.x_wrapped = block(sheet.x_label, max(axes_mm(ax)[0], *words, 1.0))
+            ax.xaxis.label.set_text(sheet.x_wrapped)
             sheet.around = _overhang(ax)
         before = axes_mm(ax)[0]
         _place(ax, sheet, top, bottom)

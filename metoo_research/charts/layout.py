@@ -261,8 +261,7 @@ def finish(
     for text in ax.findobj(Text):
         if isinstance(text, Text) and sheet.found.get(text) != text.get_text():
             text.set_text(drawable(text.get_text()))
-    # What an earlier call wrapped is the same label still.
-    if "".join(ax.get_xlabel().split()) != "".join(sheet.x_label.split()):
+    if ax.get_xlabel() != sheet.x_wrapped:  # which an earlier call set
         sheet.x_label = ax.get_xlabel()
     for axis in (ax.xaxis, ax.yaxis):
         if not axis.label.get_text():

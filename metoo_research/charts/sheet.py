@@ -36,6 +36,7 @@ class Sheet:
     notes: tuple[str, ...] = ()
     key: tuple[KeyItem, ...] = ()
     x_label: str = ""
+    x_wrapped: str = ""
     around: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)  # mm beyond the Axes
     rest_mm: float = 0.0  # of the height, for all but the Axes
     placed: Place | None = None  # where the Axes was put

@@ -50,7 +50,10 @@ def take(ax: Axes) -> dict[Text, str]:
             spine.set(edgecolor=RULE, linewidth=STYLE["axes.linewidth"], visible=True)
     if ax in sheets or _is_blank(ax):
         ax.clear()
-        ax.tick_params(reset=True)
+        ax.set_axisbelow(True)
+        # Reset, ticks would stand on all four sides.
+        none = dict.fromkeys(("top", "right", "labeltop", "labelright"), False)
+        ax.tick_params(reset=True, **none)
         for axis in (ax.xaxis, ax.yaxis):
             # Not cleared with the Axes: an earlier chart without a label has fixed its place.
             axis._autolabelpos = True  # type: ignore[union-attr]
