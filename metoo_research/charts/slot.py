@@ -52,8 +52,7 @@ def take(ax: Axes) -> dict[Text, str]:
         ax.clear()
         ax.set_axisbelow(True)
         # Reset, ticks would stand on all four sides.
-        none = dict.fromkeys(("top", "right", "labeltop", "labelright"), False)
-        ax.tick_params(reset=True, **none)
+        ax.tick_params(reset=True, top=False, right=False, labeltop=False, labelright=False)
         for axis in (ax.xaxis, ax.yaxis):
             # Not cleared with the Axes: an earlier chart without a label has fixed its place.
             axis._autolabelpos = True  # type: ignore[union-attr]
