@@ -176,7 +176,9 @@ def unit_of(text: str, number: Number, limit: int) -> Unit:
         measure = word.lower() if number.kind != "ordinal" else singular(word)
         return Unit(word, compound.end(), (singular(word),), measure, in_compound=True)
     start = _skip_link(text, number)
-    # "40 percent feared swimming": of whom, only "of" tells.
+    if _is_bare_plural(text, number) and not text[number.unit_start : start].strip():
+        return Unit(None, number.unit_start)  # "thousands march": of whom, "of" would tell
+    # So with "40 percent feared swimming".
     acts = number.kind == "percentage" and not _OF.match(text, number.unit_start)
     words, end = _noun_phrase(text, start, limit, one=number.value == 1, acts=acts)
     if not words or _MARK.match(text, number.unit_start):
@@ -199,6 +201,11 @@ def unit_of(text: str, number: Number, limit: int) -> Unit:
     measure = _measure(text, number, words, heads, names_between=names_between)
     unit = Unit(text[start:end].strip(" -"), end, tuple(heads), measure)
     return _with_rate(text, unit, limit)
+
+
+def _is_bare_plural(text: str, number: Number) -> bool:
+    """Whether the number is a word such as "thousands"."""
+    return number.vague and text[number.start : number.end].lower().endswith("s")
 
 
 def _counted_before(text: str, number: Number) -> Unit:
