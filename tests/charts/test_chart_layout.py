@@ -181,14 +181,14 @@ def test_ten_thousand_rows_are_drawn_in_part_and_said_to_be(name: str) -> None:
     ("name", "said"),
     [
         ("word_frequency", "The 200 most frequent of 10,000 words"),
-        ("word_positions", "The first 2 of 10,000 words are shown."),
+        ("word_positions", "The first 15 of 10,000 words are shown."),
     ],
 )
 def test_a_chart_in_a_figure_of_the_callers_has_200_rows_at_the_most(
     name: str, said: str
 ) -> None:
     ax = CASES[name].many(top=10_000, ax=Figure(figsize=(8, 50)).subplots())
-    assert len(row_labels(ax)) == 200
+    assert 190 < len(row_labels(ax)) <= 200
     assert said in " ".join(strings(figure_of(ax)))
 
 
