@@ -168,6 +168,9 @@ def _units(parts: pd.DataFrame) -> pd.DataFrame:
         units[name] = sums[name].sum(min_count=1).to_numpy()
     for score in _SCORES:
         units[score] = units[score] / units["weight"]
+    # Each part of a table would bring along its types of text and a copy of its settings.
+    units["voice"] = units["voice"].astype("object")
+    units.attrs = {}
     return units
 
 
@@ -244,13 +247,14 @@ def _by_sentence(units: pd.DataFrame | None, score: str) -> Any:
     """A row per sentence, a column per voice; NaN where the lexicon knows no word of it all."""
     if units is None or units.empty:
         return np.full((0, len(VOICES)), math.nan)
-    table = units.pivot_table(
-        index="sentence_id", columns="voice", values=score, aggfunc="first", dropna=False
-    ).reindex(columns=list(VOICES))
-    values = table.to_numpy(dtype=np.float64, copy=True)
-    for at, voice in enumerate(VOICES):
-        if not units.loc[units["voice"] == voice, _SCORED[score]].any():
-            values[:, at] = math.nan
+    sentences, row = np.unique(units["sentence_id"].to_numpy(), return_inverse=True)
+    voice = units["voice"].to_numpy()
+    scored = units[_SCORED[score]].to_numpy()
+    values = np.full((len(sentences), len(VOICES)), math.nan)
+    for at, name in enumerate(VOICES):
+        own = voice == name
+        if scored[own].any():
+            values[row[own], at] = units[score].to_numpy()[own]
     return values
 
 
