@@ -20,9 +20,8 @@ from metoo_research.passage_rules.outlets import names_outlet
 from metoo_research.passage_rules.page import DATE
 from metoo_research.readers.exports.dates import find_date
 
-_HEADING_MARK: Final = re.compile(
-    r"^#{1,6}\s+"
-)  # of markdown; a hashtag has no space behind it
+# Of markdown; a hashtag has no space behind it.
+_HEADING_MARK: Final = re.compile(r"^#{1,6}\s+")
 _ABOUT: Final = re.compile(
     r"(?=\b(?:published|posted|created|updated|modified|edited|corrected)\b)", re.IGNORECASE
 )

@@ -146,14 +146,12 @@ def run(
 
 def _figures_of(corpus: Corpus, folder: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Name the bundles drawn from these articles, and say which others the folder holds."""
-    from metoo_research.export.record import manifest_records
+    from metoo_research.export.record import drawn_from, manifest_records
 
     own: list[str] = []
     others: list[str] = []
     for name, record in sorted((manifest_records(folder) or {}).items()):
-        drawn_from = record.get("corpus") if isinstance(record, dict) else None
-        same = isinstance(drawn_from, dict) and drawn_from.get("sha256") == corpus.sha256
-        (own if same else others).append(name)
+        (own if drawn_from(record) == corpus.sha256 else others).append(name)
     if not others:
         return tuple(own), ()
     said = f"figures of other articles are there too: {', '.join(others)}; delete their files"

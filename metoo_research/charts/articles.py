@@ -68,7 +68,7 @@ def corpus_overview(
     width_mm
         Width of a new figure; its height follows from the rows.
     ax
-        Axes to draw in, instead of a new figure. The chart keeps to its place, at least 60 mm
+        Axes to draw in, instead of a new figure. The chart keeps to its place, at least 50 mm
         wide, with as many rows as that has height for, and takes that of an earlier chart. The
         paper of Axes and figure becomes white, and the figure's layout engine is switched off.
 

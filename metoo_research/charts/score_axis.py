@@ -59,8 +59,15 @@ def both_keys(table: pd.DataFrame, *, joined: bool = False) -> list[KeyItem]:
 
 def has_interval(known: pd.DataFrame, end: str) -> bool:
     """Say whether a score has an interval in some row, in a table of `named_alike`."""
+    return bool(_with_interval(known, end))
+
+
+def _with_interval(known: pd.DataFrame, end: str) -> int | None:
+    """Count the rows in which a score has an interval; None in a table without its columns."""
     ends = [f"low{end}", f"high{end}"]
-    return set(ends) <= set(known.columns) and bool(known[ends].notna().all(axis=1).any())
+    if not set(ends) <= set(known.columns):
+        return None
+    return int(known[ends].notna().all(axis=1).sum())
 
 
 def known_scores(table: pd.DataFrame) -> tuple[pd.DataFrame, str]:
@@ -129,9 +136,8 @@ def named_with(blocks: Sequence[str], numbers: Sequence[str]) -> list[str]:
 
 def intervals_drawn(table: pd.DataFrame) -> list[int]:
     """Count in how many rows each score has an interval; `table` as `named_alike` gives it."""
-    ends = [(f"low{end}", f"high{end}") for end in ("", "_without_topic")]
-    known = [table[list(pair)] for pair in ends if set(pair) <= set(table.columns)]
-    return [int(pair.notna().all(axis=1).sum()) for pair in known]
+    counts = (_with_interval(table, end) for end in ("", "_without_topic"))
+    return [number for number in counts if number is not None]
 
 
 def interval_note(table: pd.DataFrame, shown: pd.DataFrame) -> list[str]:

@@ -12,7 +12,6 @@ from metoo_research.errors import ExportError
 from metoo_research.export.figure import SavedFigure, saved_figure
 from metoo_research.export.record import (
     FILES,
-    MANIFEST,
     PICTURES,
     figures_folder,
     manifest_records,
@@ -22,6 +21,7 @@ from metoo_research.export.record import (
     write_bundle,
 )
 from metoo_research.export.review import (
+    differing,
     file_findings,
     other_differences,
     record_findings,
@@ -84,10 +84,7 @@ def edit_figure(
         (manifest_records(place) or {}).get(name, known[name]), known[name]
     )
     if others:
-        raise ExportError(
-            f"{name}: {MANIFEST} and {name}.json say different things ({', '.join(others)}); "
-            "save the figure again"
-        )
+        raise ExportError(f"{name}: {differing(name, others)}; save the figure again")
     _rewrite(place, record)
     png = io.BytesIO(read_patiently(place / f"{name}.png"))
     return saved_figure(record, place, open_picture(png).convert("RGB"))

@@ -210,6 +210,13 @@ def manifest_records(folder: Path) -> dict[str, Any] | None:
         return None
 
 
+def drawn_from(record: object) -> str | None:
+    """Give the fingerprint of the articles that a figure was drawn from; None if untold."""
+    corpus = record.get("corpus") if isinstance(record, dict) else None
+    digest = corpus.get("sha256") if isinstance(corpus, dict) else None
+    return digest if isinstance(digest, str) else None
+
+
 def read_json(path: Path) -> dict[str, Any] | None:
     """Read an object from a JSON file; None where it is not ours, or just being replaced."""
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -130,10 +130,8 @@ def _findings(
     elif name not in listed:
         found.append(Finding("missing", f"{MANIFEST} does not name it"))
     elif listed[name] != record:
-        said = f"{MANIFEST} and {name}.json say different things"
-        if others := other_differences(listed[name], record):
-            said += f" ({', '.join(others)}); save the figure again"
-        found.append(Finding("changed", said))
+        said = differing(name, others := other_differences(listed[name], record))
+        found.append(Finding("changed", f"{said}; save the figure again" if others else said))
     return found + (_age_findings(record, today) if today else [])
 
 
@@ -146,6 +144,12 @@ def other_differences(listed: object, record: Mapping[str, Any]) -> list[str]:
         if key not in _EDITED
         and (key in saved, saved.get(key)) != (key in record, record.get(key))
     )
+
+
+def differing(name: str, keys: Sequence[str]) -> str:
+    """Say that manifest and record differ, and in what."""
+    said = f"{MANIFEST} and {name}.json say different things"
+    return f"{said} ({', '.join(keys)})" if keys else said
 
 
 def file_findings(folder: Path, name: str, record: Mapping[str, Any]) -> list[Finding]:

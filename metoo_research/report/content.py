@@ -11,7 +11,7 @@ from metoo_research._version import __version__
 from metoo_research._wording import plural
 from metoo_research.errors import ExportError, TableError
 from metoo_research.export import MANIFEST
-from metoo_research.export.record import no_manifest, read_manifest
+from metoo_research.export.record import drawn_from, no_manifest, read_manifest
 from metoo_research.folders import told_from
 from metoo_research.limits import limits_of
 from metoo_research.passages import DEFAULT_KINDS
@@ -279,8 +279,7 @@ def _picture(
         raise ExportError(
             f"{png} is not there, although {MANIFEST} names it; save the figure again"
         )
-    drawn_from = (bundle.get("corpus") or {}).get("sha256")
-    stale = drawn_from is not None and drawn_from != corpus.sha256
+    stale = drawn_from(bundle) not in {None, corpus.sha256}
     paths = [folder / f"{name}.{ending}" for ending in _PICTURE_ENDINGS]
     return Picture(
         name=name,

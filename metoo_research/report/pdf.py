@@ -156,8 +156,9 @@ def write_pdf(
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         printed, copy = (_empty_file(out.parent, ending) for ending in (".pdf", ".html"))
-        lies_beside = page is not None and out.parent.resolve() == page.parent.resolve()
-        beside = page.name if page is not None and lies_beside else None
+        beside = None
+        if page is not None and out.parent.resolve() == page.parent.resolve():
+            beside = page.name
         if report is not None:
             shown = page_of(report, name=out.name)
         elif page is not None:

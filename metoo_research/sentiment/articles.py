@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from typing import get_args
 
 import numpy as np
@@ -219,8 +218,7 @@ def compare_articles(
     drawn = [grouped.draw_means(at, seed=seed, draws=draws)[:, column] for at in compared]
     own = np.array([interval_of(one[:, np.newaxis], level)[:, 0] for one in drawn])
 
-    pairs = np.array(list(combinations(ids, 2)), dtype=np.int64).reshape(-1, 2)
-    first, second = pairs[:, 0], pairs[:, 1]
+    first, second = np.triu_indices(len(ids), k=1)
     draws_of = np.array(drawn).reshape(len(ids), draws).T
     rows = [interval_of(draws_of[:, [at]] - draws_of[:, at + 1 :], level).T for at in ids[:-1]]
     interval = np.concatenate([np.zeros((0, 2)), *rows])
